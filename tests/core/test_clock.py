@@ -71,7 +71,12 @@ def test_a_doubtful_date_is_refused_with_what_to_do(typed, words):
 
 @given(ANY_DATE)
 def test_every_form_we_print_is_read_back(day):
-    for shown in (clock.format_date(day), clock.format_date(day, short=True), clock.format_day(day), day.isoformat()):
+    for shown in (
+        clock.format_date(day),
+        clock.format_date(day, short=True),
+        clock.format_day(day),
+        day.isoformat(),
+    ):
         assert clock.parse_date(shown) == day
 
 
@@ -90,7 +95,12 @@ def test_a_time_is_understood_in_three_spellings(typed):
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [("25.00", "Jam harus antara 0 dan 23"), ("14.75", "Menit harus"), ("14", "jam dan menit"), ("siang", "jam 24")],
+    [
+        ("25.00", "Jam harus antara 0 dan 23"),
+        ("14.75", "Menit harus"),
+        ("14", "jam dan menit"),
+        ("siang", "jam 24"),
+    ],
 )
 def test_a_doubtful_time_is_refused_with_what_to_do(typed, words):
     with pytest.raises(ValueError, match=".") as refusal:
@@ -153,8 +163,25 @@ def test_age_counts_completed_years():
 
 @pytest.mark.parametrize(
     ("years", "band"),
-    [(0, "0-5"), (5, "0-5"), (6, "6-12"), (12, "6-12"), (13, "13-17"), (17, "13-17"), (18, "18-24"), (24, "18-24")]
-    + [(25, "25-44"), (44, "25-44"), (45, "45-59"), (59, "45-59"), (60, "60+"), (101, "60+"), (None, "unknown")],
+    [
+        (0, "0-5"),
+        (5, "0-5"),
+        (6, "6-12"),
+        (12, "6-12"),
+        (13, "13-17"),
+        (17, "13-17"),
+        (18, "18-24"),
+        (24, "18-24"),
+    ]
+    + [
+        (25, "25-44"),
+        (44, "25-44"),
+        (45, "45-59"),
+        (59, "45-59"),
+        (60, "60+"),
+        (101, "60+"),
+        (None, "unknown"),
+    ],
 )
 def test_age_groups_are_those_of_the_national_statistics(years, band):
     assert clock.band_for_age(years) == band
@@ -175,7 +202,9 @@ def test_legal_hours_run_through_the_weekend():
 def test_office_hours_stop_at_night_weekends_and_holidays():
     friday = datetime(2025, 8, 8, 15, 0, tzinfo=WIB)
     assert clock.add_working_hours(friday, 2) == datetime(2025, 8, 11, 9, 0, tzinfo=WIB)
-    assert clock.add_working_hours(friday, 2, holidays={date(2025, 8, 11)}) == datetime(2025, 8, 12, 9, 0, tzinfo=WIB)
+    assert clock.add_working_hours(friday, 2, holidays={date(2025, 8, 11)}) == datetime(
+        2025, 8, 12, 9, 0, tzinfo=WIB
+    )
     night = datetime(2025, 8, 7, 2, 0, tzinfo=WIB)
     assert clock.add_working_hours(night, 1) == datetime(2025, 8, 7, 9, 0, tzinfo=WIB)
     assert clock.add_working_hours(friday, 1) == datetime(2025, 8, 8, 16, 0, tzinfo=WIB)

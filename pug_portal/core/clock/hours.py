@@ -55,7 +55,9 @@ def add_working_hours(
     raise ValueError("Tidak ada jam kerja pada kalender ini.")
 
 
-def add_working_days(start: date, days: int, *, week: Week = OFFICE_WEEK, holidays: Collection[date] = ()) -> date:
+def add_working_days(
+    start: date, days: int, *, week: Week = OFFICE_WEEK, holidays: Collection[date] = ()
+) -> date:
     """The date so many working days after start; start itself is not counted."""
     day = start
     for _ in range(_LONGEST_SEARCH):

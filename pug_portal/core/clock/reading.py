@@ -32,7 +32,9 @@ _MONTH_WORDS: Final = (
     "nov nop november nopember",
     "des dec desember december",
 )
-_MONTH_BY_WORD: Final = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
+_MONTH_BY_WORD: Final = {
+    word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()
+}
 _DAY_BY_WORD: Final = {name.lower(): number for number, name in enumerate(DAYS)} | {"ahad": 6, "jum'at": 4}
 
 _DIGITS = re.compile(r"([0-9]{1,2})([0-9]{2})([0-9]{4})")
@@ -54,7 +56,9 @@ def parse_date(text: str) -> date:
     day, month, year = _parts(clean)
     found = _checked(day, month, year)
     if weekday is not None and found.weekday() != weekday:
-        raise ValueError(f"Tanggal itu hari {DAYS[found.weekday()]}, bukan {DAYS[weekday]}. Periksa tanggalnya.")
+        raise ValueError(
+            f"Tanggal itu hari {DAYS[found.weekday()]}, bukan {DAYS[weekday]}. Periksa tanggalnya."
+        )
     return found
 
 
@@ -82,7 +86,9 @@ def _checked(day_text: str, month_text: str, year_text: str) -> date:
     month = _month(month_text, day=day, year=year)
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        raise ValueError(f"{MONTHS[month - 1]} {year} hanya punya tanggal 1 sampai {last}. Periksa tanggalnya.")
+        raise ValueError(
+            f"{MONTHS[month - 1]} {year} hanya punya tanggal 1 sampai {last}. Periksa tanggalnya."
+        )
     return date(year, month, day)
 
 
@@ -91,7 +97,9 @@ def _year(text: str) -> int:
         raise ValueError("Tulis tahun dengan empat angka, misalnya 1960 atau 2012.")
     year = int(text)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"Tahun harus antara {FIRST_YEAR} dan {LAST_YEAR}. Tulis hari dulu, lalu bulan dan tahun.")
+        raise ValueError(
+            f"Tahun harus antara {FIRST_YEAR} dan {LAST_YEAR}. Tulis hari dulu, lalu bulan dan tahun."
+        )
     return year
 
 
@@ -104,7 +112,9 @@ def _month(text: str, *, day: int, year: int) -> int:
     if 1 <= month <= 12:
         return month
     # 12/13/2010: somebody wrote the month first; offer the swap, never make it.
-    hint = f" Tulis hari dulu, lalu bulan: {month}/{day}/{year}." if 1 <= day <= 12 and 13 <= month <= 31 else ""
+    hint = (
+        f" Tulis hari dulu, lalu bulan: {month}/{day}/{year}." if 1 <= day <= 12 and 13 <= month <= 31 else ""
+    )
     raise ValueError(f"Bulan harus antara 1 dan 12.{hint}")
 
 
