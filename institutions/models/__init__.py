@@ -1,0 +1,3 @@
+from institutions.models.registry import Institution, Region
+
+__all__ = ["Institution", "Region"]

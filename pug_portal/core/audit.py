@@ -1,0 +1,248 @@
+"""The record of what was done, read, exported, printed and revealed.
+
+Append-only by trigger on both engines, chained by HMAC under a key outside the database, written
+in the same transaction as the act. It has no foreign keys: it outlives what it tells of.
+Facts are codes, counts and field names; never a person's data.
+"""
+
+import hashlib
+import json
+import uuid
+from contextvars import ContextVar
+from datetime import UTC
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from pug_portal.core import keyring
+from pug_portal.core.actors import label_of, number_of
+
+# kind -> words shown to readers of the record; one block per room
+KINDS: dict[str, str] = {
+    # core
+    "user.invited": "Akun diundang",
+    "user.invitation_resent": "Undangan dikirim ulang",
+    "user.invitation_withdrawn": "Undangan dibatalkan",
+    "user.joined": "Undangan diterima",
+    "user.changed": "Akun diubah",
+    "user.deactivated": "Akun dinonaktifkan",
+    "role.granted": "Peran diberikan",
+    "role.ended": "Peran diakhiri",
+    "session.started": "Masuk",
+    "session.ended": "Sesi diakhiri",
+    "login.failed": "Gagal masuk",
+    "access.refused": "Akses ditolak",
+    "factor.changed": "Faktor masuk diubah",
+    "file.read": "Berkas dibuka",
+    "file.received": "Berkas diterima",
+    "import.applied": "Impor diterapkan",
+    "import.undone": "Impor dibatalkan",
+    "export.made": "Data diekspor",
+    "review.submitted": "Diajukan",
+    "review.returned": "Dikembalikan",
+    "review.approved": "Disetujui",
+    "review.published": "Diterbitkan",
+    "review.undone": "Putusan diurungkan",
+    "clock.escalated": "Tenggat dinaikkan",
+    "keys.rotated": "Kunci diputar",
+    "demo.seeded": "Data peraga dimuat",
+    # institutions
+    "institution.created": "Lembaga ditambahkan",
+    "institution.changed": "Lembaga diubah",
+    "decree.drafted": "Keputusan disusun",
+    "decree.changed": "Keputusan diubah",
+    "decree.published": "Keputusan ditetapkan",
+    "decree.printed": "Lampiran keputusan dicetak",
+    "membership.changed": "Keanggotaan diubah",
+    "post.filled": "Jabatan diisi",
+    "post.vacated": "Jabatan dikosongkan",
+    "document.added": "Dokumen ditambahkan",
+    "document.attached": "Bukti ditautkan",
+    "contact.confirmed": "Kontak diperiksa",
+    "page.changed": "Isi halaman diubah",
+    # focal_points
+    "focal_point.appointed": "Focal point ditetapkan",
+    "focal_point.ended": "Penugasan focal point berakhir",
+    "duty.planned": "Rencana tugas dibuat",
+    "duty.reported": "Laporan tugas dicatat",
+    "duty.changed": "Laporan tugas diubah",
+    # seruni_cases
+    "complaint.received": "Aduan diterima",
+    "complaint.viewed": "Aduan dibuka",
+    "complaint.triaged": "Aduan ditriase",
+    "case.registered": "Kasus didaftarkan",
+    "case.viewed": "Kasus dibuka",
+    "case.searched": "Pencarian kasus",
+    "case.assigned": "Petugas ditunjuk",
+    "case.consented": "Persetujuan dicatat",
+    "case.consent_withdrawn": "Persetujuan dicabut",
+    "case.moved": "Tahap kasus berubah",
+    "case.identity_revealed": "Identitas dibuka",
+    "case.followed_up": "Tindak lanjut dicatat",
+    "case.closure_proposed": "Penutupan diusulkan",
+    "case.closed": "Kasus ditutup",
+    "case.reopened": "Kasus dibuka kembali",
+    "case.printed": "Lembar kasus dicetak",
+    "service.provided": "Layanan dicatat",
+    "referral.sent": "Rujukan dikirim",
+    "referral.viewed": "Rujukan dibuka",
+    "referral.accepted": "Rujukan diterima",
+    "referral.declined": "Rujukan ditolak",
+    "referral.reported_back": "Umpan balik rujukan",
+    "referral.revoked": "Rujukan dicabut",
+    "figures.read": "Angka dibaca",
+    # activities
+    "activity.proposed": "Kegiatan diusulkan",
+    "activity.changed": "Kegiatan diubah",
+    "activity.published": "Kegiatan diterbitkan",
+    "activity.withdrawn": "Kegiatan ditarik",
+    "participant.registered": "Peserta didaftarkan",
+    "participant.withdrawn": "Pendaftaran dibatalkan",
+    "attendance.marked": "Kehadiran dicatat",
+    "activity.reported": "Laporan kegiatan dibuat",
+}
+
+OUTCOMES = {"allowed": "dilaksanakan", "denied": "ditolak", "error": "galat"}
+START = "0" * 64
+CHAIN_LOCK = 0x5045_5541  # one advisory lock for the one chain
+
+# What the middleware knows of the request: session and address. The actor is never taken from here.
+surroundings: ContextVar[dict] = ContextVar("surroundings", default={})
+
+
+class AuditEvent(models.Model):
+    """One line of the record. `seq` has no gaps; `mac` seals the line and the one before it."""
+
+    seq = models.BigIntegerField("nomor", primary_key=True)
+    at = models.DateTimeField("waktu")
+    kind = models.CharField("peristiwa", max_length=40, choices=list(KINDS.items()))
+    actor_id = models.CharField("nomor pelaku", max_length=36, blank=True)
+    actor_label = models.CharField("pelaku", max_length=200)
+    target_type = models.CharField("jenis sasaran", max_length=60, blank=True)
+    target_id = models.CharField("nomor sasaran", max_length=36, blank=True)
+    target_label = models.CharField("sasaran", max_length=120, blank=True)
+    scope = models.UUIDField("berkas", null=True, blank=True)
+    reason = models.CharField("alasan", max_length=300, blank=True)
+    outcome = models.CharField("hasil", max_length=10, choices=list(OUTCOMES.items()))
+    facts = models.JSONField("keterangan", default=dict)
+    gesture = models.UUIDField("satu tindakan")
+    session = models.CharField("sidik sesi", max_length=16, blank=True)
+    address = models.CharField("alamat jaringan", max_length=45, blank=True)
+    prev = models.CharField("segel sebelumnya", max_length=64)
+    mac = models.CharField("segel", max_length=64)
+
+    class Meta:
+        app_label = "core"
+        verbose_name = "catatan audit"
+        verbose_name_plural = "catatan audit"
+        default_permissions = ("view",)
+        ordering = ["-seq"]
+        indexes = [
+            models.Index(fields=["scope", "seq"], name="audit_scope_seq"),
+            models.Index(fields=["kind", "seq"], name="audit_kind_seq"),
+            models.Index(fields=["actor_id", "seq"], name="audit_actor_seq"),
+            models.Index(fields=["target_id", "seq"], name="audit_target_seq"),
+        ]
+
+    def __str__(self):
+        return f"{self.seq} {self.kind}"
+
+    def sealed_by(self) -> str:
+        """Return the seal this line should carry, 64 hex digits."""
+        return keyring.mac("seruni/audit", self._canonical()).hex()
+
+    def _canonical(self) -> bytes:
+        content = {f.attname: getattr(self, f.attname) for f in self._meta.concrete_fields}
+        del content["mac"]
+        content["at"] = self.at.astimezone(UTC).isoformat()
+        return json.dumps(content, sort_keys=True, default=str, separators=(",", ":")).encode()
+
+
+def record(
+    kind: str,
+    target=None,
+    *,
+    by,
+    reason: str = "",
+    outcome: str = "allowed",
+    scope: uuid.UUID | None = None,
+    **facts,
+) -> AuditEvent:
+    """Write one line in the running transaction and return it.
+
+    Raises KeyError for a kind that is not listed and RuntimeError outside a transaction, because
+    an act whose record may be lost must not happen.
+    """
+    KINDS[kind]
+    if not connection.in_atomic_block:
+        raise RuntimeError("audit.record must run in the transaction of its act")
+    _hold_the_chain()
+    last = AuditEvent.objects.values_list("seq", "mac").first() or (0, START)
+    around = surroundings.get()
+    event = AuditEvent(
+        seq=last[0] + 1,
+        at=timezone.now(),
+        kind=kind,
+        actor_id=number_of(by),
+        actor_label=label_of(by),
+        scope=scope,
+        reason=reason[:300],
+        outcome=outcome,
+        facts=facts,
+        gesture=around.get("gesture") or uuid.uuid4(),
+        session=around.get("session", ""),
+        address=around.get("address", ""),
+        prev=last[1],
+        **_described(target),
+    )
+    event.mac = event.sealed_by()
+    event.save(force_insert=True)
+    return event
+
+
+def note(kind: str, target=None, **kwargs) -> AuditEvent:
+    """Record an act that changes nothing else (reading, refusing), in a transaction of its own."""
+    with transaction.atomic():
+        return record(kind, target, **kwargs)
+
+
+def _described(target) -> dict[str, str]:
+    if target is None:
+        return {}
+    label = target.audit_label() if hasattr(target, "audit_label") else ""
+    return {
+        "target_type": target._meta.label_lower,
+        "target_id": str(target.pk),
+        "target_label": label[:120],
+    }
+
+
+def _hold_the_chain() -> None:
+    # SQLite: the immediate transaction already is the only writer.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+
+
+def first_broken_link(start: int = 1) -> tuple[int, str] | None:
+    """Return (seq, what is wrong) of the first line that does not fit, or None when all do."""
+    expected, prev = start, START
+    if start > 1:
+        before = AuditEvent.objects.filter(seq=start - 1).first()
+        if before is None:
+            return start - 1, "baris hilang"
+        prev = before.mac
+    for event in AuditEvent.objects.filter(seq__gte=start).order_by("seq").iterator(2000):
+        if event.seq != expected:
+            return expected, "baris hilang"
+        if event.prev != prev:
+            return event.seq, "sambungan ke baris sebelumnya putus"
+        if event.mac != event.sealed_by():
+            return event.seq, "isi baris berubah"
+        expected, prev = event.seq + 1, event.mac
+    return None
+
+
+def session_print(session_key: str | None) -> str:
+    """Return a short print of a session key that cannot be turned back."""
+    return hashlib.sha256(session_key.encode()).hexdigest()[:16] if session_key else ""

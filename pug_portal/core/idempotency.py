@@ -1,0 +1,34 @@
+"""A form is carried out once, however often it is sent."""
+
+import uuid
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+
+from pug_portal.core.actors import number_of
+from pug_portal.core.models import Submission
+
+
+def once(key: uuid.UUID | str, *, by, act: Callable[[], str]) -> str:
+    """Run `act` in one transaction and return the address it answers.
+
+    When the same form was sent before, or is being sent at this moment, nothing is done again and
+    the first sending's address is returned. The key belongs to its sender: somebody else's key is
+    a different form.
+    """
+    owned = uuid.uuid5(uuid.UUID(str(key)), number_of(by))
+    found = Submission.objects.filter(pk=owned).values_list("answer", flat=True).first()
+    if found:
+        return found
+    try:
+        with transaction.atomic():
+            row = Submission.objects.create(key=owned, user_id=number_of(by), answer="")
+            row.answer = act()
+            row.save(update_fields=["answer"])
+            return row.answer
+    except IntegrityError:
+        # The race is lost only when the other sending is really there; other errors are ours.
+        found = Submission.objects.filter(pk=owned).values_list("answer", flat=True).first()
+        if not found:
+            raise
+        return found

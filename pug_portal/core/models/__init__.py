@@ -1,0 +1,29 @@
+from pug_portal.core.audit import AuditEvent
+from pug_portal.core.crypto import DataKey
+from pug_portal.core.models.desk import (
+    Draft,
+    KeyCheck,
+    Obligation,
+    OutboxMessage,
+    ReviewNote,
+    StoredFile,
+    Submission,
+)
+from pug_portal.core.models.people import Invitation, RoleAssignment, User
+from pug_portal.core.numbers import Counter
+
+__all__ = [
+    "AuditEvent",
+    "Counter",
+    "DataKey",
+    "Draft",
+    "Invitation",
+    "KeyCheck",
+    "Obligation",
+    "OutboxMessage",
+    "ReviewNote",
+    "RoleAssignment",
+    "StoredFile",
+    "Submission",
+    "User",
+]

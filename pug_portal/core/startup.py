@@ -1,0 +1,70 @@
+"""What must be true before the portal serves: settings read back, not believed."""
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from pug_portal.core import keyring
+from pug_portal.core.models import KeyCheck
+
+KNOWN_TEXT = b"portal pug"
+
+
+class StartRefused(ImproperlyConfigured):
+    """The portal does not start in this state; the message says what to do."""
+
+
+def verify() -> None:
+    """Raise StartRefused (or KeyringProblem) when a promise of the settings does not hold."""
+    verify_keys()
+    if connection.vendor == "sqlite":
+        verify_sqlite()
+    else:
+        verify_postgresql()
+
+
+def key_value(ring_id: int) -> str:
+    return keyring.derive("seruni/check/" + KNOWN_TEXT.decode(), ring_id).hex()
+
+
+def verify_keys() -> None:
+    """Compare each root key with the value stored when it was first used; store new ones."""
+    ring = keyring.load()
+    stored = dict(KeyCheck.objects.values_list("ring_id", "value"))
+    for ring_id in ring.keys:
+        if stored.setdefault(ring_id, key_value(ring_id)) != key_value(ring_id):
+            raise StartRefused(
+                f"Kunci nomor {ring_id} bukan kunci yang dipakai data ini. Pasang berkas kunci "
+                "yang benar; memulai dengan kunci lain akan merusak data."
+            )
+    if stored and not set(stored) <= set(ring.keys):
+        raise StartRefused("Ada kunci lama yang hilang dari berkas kunci. Kembalikan dahulu.")
+    KeyCheck.objects.bulk_create(
+        [KeyCheck(ring_id=number, value=value) for number, value in stored.items()],
+        ignore_conflicts=True,
+    )
+
+
+def verify_sqlite() -> None:
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    with connection.cursor() as cursor:
+        for pragma, value in wanted.items():
+            found = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
+            if found != value and not (pragma == "journal_mode" and found == "memory"):
+                raise StartRefused(f"SQLite: {pragma} seharusnya {value}, terbaca {found}.")
+
+
+def verify_postgresql() -> None:
+    if settings.DEMO or settings.DEBUG:
+        return
+    with connection.cursor() as cursor:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            cursor.execute(f"SHOW {name}")
+            if cursor.fetchone()[0] != "on":
+                raise StartRefused(f"PostgreSQL: {name} harus on agar data tidak hilang.")
+        cursor.execute("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
+        if cursor.fetchone()[0]:
+            raise StartRefused(
+                "Peran basis data aplikasi tidak boleh memiliki tabel. Jalankan "
+                "deploy/postgres-roles.sql dan pakai peran seruni_app."
+            )

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SeruniCasesConfig(AppConfig):
+    name = "seruni_cases"
+    verbose_name = "PPT SERUNI"
