@@ -31,6 +31,8 @@ def ensure(*, demo: bool, root: Path = ROOT) -> dict[str, str]:
         _write(path, FIRST.format(secret=secrets.token_urlsafe(48), demo=str(demo).lower()), mode=0o600)
         _first_keyring(root)
     values = read(path) if path.exists() else {}
+    if path.exists() and path.stat().st_mode & 0o077:
+        path.chmod(0o600)
     values |= {name: value for name, value in os.environ.items() if name in values or name in NEEDED}
     _check(values, root)
     return values
@@ -54,8 +56,6 @@ def read(path: Path) -> dict[str, str]:
         if match is None:
             raise Stop(f"Berkas {path.name} baris {number} bukan berbentuk NAMA=nilai; perbaiki baris itu.")
         values[match[1]] = match[2].strip().strip("'\"")
-    if path.stat().st_mode & 0o077:
-        path.chmod(0o600)
     return values
 
 

@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from tools.stop import Stop
 
@@ -39,9 +40,10 @@ class Cluster:
     """A running throw-away server as a context manager; `url` is for DATABASE_URL, superuser "postgres"."""
 
     def __init__(self) -> None:
-        self.bin = binaries()
-        if self.bin is None:
+        found = binaries()
+        if found is None:
             raise Stop("no PostgreSQL server binaries are installed (Debian: apt install postgresql)")
+        self.bin = found
         self.account = _account()
 
     def __enter__(self) -> "Cluster":
@@ -71,8 +73,8 @@ class Cluster:
 
     def sql(self, text: str, *, database: str = "postgres", user: str = "postgres") -> str:
         """Run a script with psql, stopping at the first error; return what it printed, unaligned."""
-        words = ["-h", self.folder, "-U", user, "-d", database, "-XAtq", "-v", "ON_ERROR_STOP=1"]
-        done = subprocess.run([self.bin / "psql", *words], input=text, capture_output=True, text=True)
+        words = ["-h", str(self.folder), "-U", user, "-d", database, "-XAtq", "-v", "ON_ERROR_STOP=1"]
+        done = subprocess.run([str(self.bin / "psql"), *words], input=text, capture_output=True, text=True)
         if done.returncode:
             raise Stop(done.stderr.strip())
         return done.stdout.strip()
@@ -91,7 +93,7 @@ class Cluster:
 
     def _wait(self) -> None:
         until = time.monotonic() + PATIENCE
-        ready = [self.bin / "pg_isready", "-q", "-h", self.folder]
+        ready = [str(self.bin / "pg_isready"), "-q", "-h", str(self.folder)]
         while subprocess.run(ready).returncode:
             if self.process.poll() is not None or time.monotonic() > until:
                 raise Stop(
@@ -110,7 +112,7 @@ class Cluster:
         if done.returncode:
             raise Stop(f"{program} failed: {done.stderr.strip()}")
 
-    def _as_account(self) -> dict[str, object]:
+    def _as_account(self) -> dict[str, Any]:
         if self.account is None:
             return {}
         return {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
