@@ -199,6 +199,10 @@ class SealedAttribute(DeferredAttribute):
             value = instance.__dict__[self.field.attname] = self.field.open(instance, value)
         return value
 
+    def __set__(self, instance, value):
+        # Having a setter makes Python ask __get__ even when the row carries the value.
+        instance.__dict__[self.field.attname] = value
+
 
 class SealedTextField(models.BinaryField):
     """Text kept sealed at rest. `pad`: 32 for short values, 256 for narratives (bytes)."""
