@@ -5,6 +5,7 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from tools import ROOT
@@ -24,22 +25,30 @@ PORTAL_KEYRING_FILE=kunci/keyring.json
 """
 
 
-def ensure(*, demo: bool, root: Path = ROOT) -> dict[str, str]:
-    """Return the settings of `.env`, the process environment winning; write file and keys the first time."""
+NEEDED = (
+    "SECRET_KEY",
+    "DEMO",
+    "DEBUG",
+    "DATABASE_URL",
+    "PORTAL_DATA_DIR",
+    "PORTAL_KEYRING_FILE",
+    "SITE_URL",
+    "TRUSTED_PROXY_COUNT",
+)
+
+
+def ensure(*, demo: bool, root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the settings of `.env`, `environ` winning; write the file and the keys the first time."""
     path = root / ".env"
-    if not path.exists() and "SECRET_KEY" not in os.environ:
+    if not path.exists() and "SECRET_KEY" not in environ:
         _write(path, FIRST.format(secret=secrets.token_urlsafe(48), demo=str(demo).lower()), mode=0o600)
         _first_keyring(root)
     values = read(path) if path.exists() else {}
     if path.exists() and path.stat().st_mode & 0o077:
         path.chmod(0o600)
-    values |= {name: value for name, value in os.environ.items() if name in values or name in NEEDED}
+    values |= {name: environ[name] for name in NEEDED if name in environ}
     _check(values, root)
     return values
-
-
-NEEDED = ("SECRET_KEY", "DEMO", "DEBUG", "DATABASE_URL", "PORTAL_DATA_DIR", "PORTAL_KEYRING_FILE",
-          "SITE_URL", "TRUSTED_PROXY_COUNT")  # fmt: skip
 
 
 def read(path: Path) -> dict[str, str]:
