@@ -199,6 +199,9 @@ USERSESSIONS_TRACK_ACTIVITY = True
 ENFORCE_SECOND_FACTOR = env.bool("ENFORCE_SECOND_FACTOR", default=SECURE_ORIGIN)
 INVITATION_HOURS = 72
 
+# Where "Keluar cepat" leads; the secretariat chooses a page nobody wonders about.
+EXIT_TARGET = env.str("EXIT_TARGET", default="https://www.bmkg.go.id/")
+
 # Sessions ---------------------------------------------------------------------------------------
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 10 * 3600

@@ -5,7 +5,12 @@ from pug_portal.core.access import public, requires
 
 @public
 def front(request):
-    return render(request, "public/front.html")
+    return render(request, "public/about.html")
+
+
+@public
+def quick_exit(request):
+    return render(request, "public/quick_exit.html", {"target": "/"})
 
 
 @requires("core.use_portal")
