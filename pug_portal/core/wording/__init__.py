@@ -7,6 +7,7 @@ write. Import from this package, not from its parts.
 from .names import name_key
 from .nik import NIKFacts, mask_nik, normalise_nik, read_nik
 from .numbers import (
+    Number,
     format_money,
     format_number,
     format_percent,
@@ -19,6 +20,7 @@ from .phones import format_phone, parse_phone
 
 __all__ = [
     "NIKFacts",
+    "Number",
     "format_money",
     "format_number",
     "format_percent",
