@@ -1,6 +1,7 @@
 """All settings, from the environment. A wrong or missing word stops the start."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -30,10 +31,10 @@ DEMO = env.bool("DEMO", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 SITE_NAME = "Portal PUG Kota Semarang"
-# Plain http is allowed on this machine only: demonstration and development.
+# Plain http is for this machine alone: demonstration, development, trying it out.
 SECURE_ORIGIN = SITE_URL.startswith("https://")
-if not (SECURE_ORIGIN or DEBUG or DEMO):
-    raise ImproperlyConfigured("SITE_URL harus diawali https:// di luar mode demonstrasi.")
+if not SECURE_ORIGIN and urlsplit(SITE_URL).hostname not in {"127.0.0.1", "localhost", "::1"}:
+    raise ImproperlyConfigured("SITE_URL harus diawali https:// bila bukan alamat komputer ini.")
 
 DATA_DIR = Path(env.str("PORTAL_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 KEYRING_FILE = Path(env.str("PORTAL_KEYRING_FILE", default=str(BASE_DIR / "kunci/keyring.json")))
@@ -257,14 +258,14 @@ FORMAT_MODULE_PATH = ["pug_portal.core.formats"]
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = DEMO or DEBUG
+WHITENOISE_USE_FINDERS = not SECURE_ORIGIN
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEMO or DEBUG
+            if not SECURE_ORIGIN
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         )
     },

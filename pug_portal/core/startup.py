@@ -55,7 +55,7 @@ def verify_sqlite() -> None:
 
 
 def verify_postgresql() -> None:
-    if settings.DEMO or settings.DEBUG:
+    if not settings.SECURE_ORIGIN:
         return
     with connection.cursor() as cursor:
         for name in ("fsync", "full_page_writes", "synchronous_commit"):
