@@ -22,7 +22,7 @@ DECIDED = {
     "DEBUG": "false",
     "DEMO": "true",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
-    "SITE_URL": "http://testserver",
+    "SITE_URL": "http://127.0.0.1",
     "CSRF_TRUSTED_ORIGINS": "http://testserver",
     "DATABASE_URL": os.environ.get("DATABASE_URL_TEST") or f"sqlite:///{WORLD}/portal.sqlite3",
     "PORTAL_DATA_DIR": str(WORLD / "data"),
