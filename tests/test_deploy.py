@@ -4,6 +4,7 @@ import os
 import re
 
 import pytest
+from django.core.management import get_commands
 
 from tools import ROOT, postgres, serve
 from tools.stop import Stop
@@ -116,3 +117,17 @@ def test_no_secret_of_a_city_can_enter_the_repository():
     ignored = (ROOT / ".gitignore").read_text().split()
     for path in ("/.env", "/kunci/", "/var/", "/deploy/*.env", "/deploy/keyring.json", "/deploy/tls/"):
         assert path in ignored
+
+
+def test_every_command_that_the_papers_name_exists():
+    folders = [ROOT / "docs", ROOT / "deploy", ROOT / "tools"]
+    papers = [ROOT / "README.md", *(path for folder in folders for path in folder.rglob("*"))]
+    text = "\n".join(path.read_text() for path in papers if path.suffix not in ("", ".png", ".pyc"))
+    named = set(re.findall(r"manage\.py ([a-z_]+)", text))
+    assert named <= set(get_commands()), named - set(get_commands())
+
+
+def test_every_file_that_the_papers_link_to_exists():
+    for paper in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
+        for target in re.findall(r"(?<!!)\[[^]]*\]\(([^)#:]+)(?:#[^)]*)?\)", paper.read_text()):
+            assert (paper.parent / target).exists(), f"{paper.name}: {target}"
