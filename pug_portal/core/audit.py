@@ -62,10 +62,15 @@ KINDS: dict[str, str] = {
     "page.changed": "Isi halaman diubah",
     # focal_points
     "focal_point.appointed": "Focal point ditetapkan",
+    "focal_point.corrected": "Data focal point diperbaiki",
+    "focal_point.connected": "Akun focal point dihubungkan",
     "focal_point.ended": "Penugasan focal point berakhir",
     "duty.planned": "Rencana tugas dibuat",
+    "duty.plan_changed": "Rencana tugas diubah",
+    "duty.plan_cancelled": "Rencana tugas dibatalkan",
     "duty.reported": "Laporan tugas dicatat",
     "duty.changed": "Laporan tugas diubah",
+    "board.exported": "Papan laporan diunduh",
     # seruni_cases
     "complaint.received": "Aduan diterima",
     "complaint.viewed": "Aduan dibuka",

@@ -101,6 +101,7 @@ _focal_desk = {
     "focal_points.report_duty",
     "focal_points.submit_report",
     "focal_points.view_dutyreport",
+    "focal_points.view_dutyplan",
     "focal_points.view_own_board",
 }
 
@@ -148,6 +149,10 @@ GRANTS: dict[str, frozenset[str]] = {
             "focal_points.view_appointment",
             "focal_points.add_appointment",
             "focal_points.change_appointment",
+            "focal_points.import_appointment",
+            "focal_points.export_appointment",
+            "focal_points.export_dutyreport",
+            "focal_points.view_dutyplan",
             "activities.publish_activity",
             "activities.delete_activity",
             "activities.add_activity",
@@ -172,6 +177,7 @@ GRANTS: dict[str, frozenset[str]] = {
             "institutions.view_registry",
             "focal_points.view_own_board",
             "focal_points.view_dutyreport",
+            "focal_points.view_dutyplan",
             "activities.view_activity",
         },
         Role.TECHNICAL_TEAM: {
