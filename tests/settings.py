@@ -31,6 +31,7 @@ DECIDED = {
     "ENFORCE_SECOND_FACTOR": "false",
     "IDLE_SECONDS": "1800",
     "IDLE_SECONDS_CASE": "1200",
+    "EXIT_TARGET": "https://cuaca.example.test/",
     "EMAIL_URL": "memorymail://",
     "DEFAULT_FROM_EMAIL": "Portal <portal@example.test>",
 }

@@ -27,18 +27,18 @@ def prepare(python: Path, environ: dict[str, str], *, data: Path, demo: bool) ->
     if _read(stamp) == now:
         return
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for words in _steps(data, demo=demo):
+    for words in _steps(environ, data, demo=demo):
         _manage(python, environ, words, log=data / "prepare.log")
     if not demo:
         _first_admin(python, environ)
     stamp.write_text(json.dumps(now))
 
 
-def _steps(data: Path, *, demo: bool) -> Iterator[tuple[str, ...]]:
+def _steps(environ: dict[str, str], data: Path, *, demo: bool) -> Iterator[tuple[str, ...]]:
     yield from REFERENCE
     if demo:
         yield ("seed", "--demo", "--accounts", str(data / "demo-accounts.txt"))
-    else:
+    if environ["SITE_URL"].startswith("https://"):  # plain http on this machine needs no gathered files
         yield ("collectstatic", "--no-input", "--verbosity", "0")
 
 

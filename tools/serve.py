@@ -66,7 +66,7 @@ class Server:
             everywhere.get(self.address, self.address), self.port, timeout=20
         )
         try:
-            connection.request("GET", "/")
+            connection.request("GET", "/sehat/siap")
             connection.getresponse().read()
         except (OSError, http.client.HTTPException):
             return False
