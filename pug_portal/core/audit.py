@@ -99,12 +99,19 @@ KINDS: dict[str, str] = {
     # activities
     "activity.proposed": "Kegiatan diusulkan",
     "activity.changed": "Kegiatan diubah",
-    "activity.published": "Kegiatan diterbitkan",
+    "activity.published": "Kegiatan diumumkan",
     "activity.withdrawn": "Kegiatan ditarik",
-    "participant.registered": "Peserta didaftarkan",
-    "participant.withdrawn": "Pendaftaran dibatalkan",
-    "attendance.marked": "Kehadiran dicatat",
+    "activity.held": "Presensi ditutup",
     "activity.reported": "Laporan kegiatan dibuat",
+    "activity.concluded": "Hasil kegiatan diterbitkan",
+    "speaker.added": "Narasumber ditambahkan",
+    "speaker.removed": "Narasumber dihapus",
+    "participant.registered": "Peserta didaftarkan",
+    "participant.changed": "Data peserta diubah",
+    "participant.withdrawn": "Pendaftaran dibatalkan",
+    "participant.printed": "Daftar hadir dicetak",
+    "attendance.marked": "Kehadiran dicatat",
+    "attendance.undone": "Kehadiran diurungkan",
 }
 
 OUTCOMES = {"allowed": "dilaksanakan", "denied": "ditolak", "error": "galat"}

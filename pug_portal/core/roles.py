@@ -91,6 +91,7 @@ _activity_work = {
     "activities.propose_activity",
     "activities.change_activity",
     "activities.register_participant",
+    "activities.export_participant",
     "activities.mark_attendance",
     "activities.report_activity",
     "activities.view_activity",
@@ -154,8 +155,10 @@ GRANTS: dict[str, frozenset[str]] = {
             "focal_points.export_dutyreport",
             "focal_points.view_dutyplan",
             "activities.publish_activity",
-            "activities.delete_activity",
-            "activities.add_activity",
+            "activities.view_speaker",
+            "activities.add_speaker",
+            "activities.change_speaker",
+            "activities.delete_speaker",
         }
         | _registry_view
         | _registry_change

@@ -1,0 +1,1 @@
+"""What the office does with activities; one module per stage word."""
