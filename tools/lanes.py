@@ -100,7 +100,8 @@ def _typed_rooms() -> list[str]:
     rooms = [ROOT / "pug_portal/core", ROOT / "tools"]
     for word in ("access", "actions", "workflow", "stats"):
         rooms += [*ROOT.glob(f"*/{word}.py"), *ROOT.glob(f"*/{word}/")]
-    return [str(path.relative_to(ROOT)) for path in rooms if ".venv" not in path.parts]
+    written = [path for path in rooms if path.suffix or any(path.glob("*.py"))]
+    return [str(path.relative_to(ROOT)) for path in written if ".venv" not in path.parts]
 
 
 def _sqlite(call: Call) -> tuple[str, str]:
