@@ -24,6 +24,8 @@ import os, pathlib, sys
 data = pathlib.Path(os.environ["PORTAL_DATA_DIR"])
 with (data / "steps").open("a") as steps:
     steps.write(" ".join(word for word in sys.argv[1:] if not word.startswith("/")) + "\\n")
+if "migrate" in sys.argv:
+    (data / "portal.sqlite3").touch()
 if "--accounts" in sys.argv:
     pathlib.Path(sys.argv[-1]).write_text("petugas  rahasia-acak\\n")
 if pathlib.Path("broken").exists():
@@ -141,7 +143,17 @@ def test_a_second_start_repeats_no_step(house, start):
     assert steps(house) == before
 
 
-@pytest.mark.parametrize("path", ["institutions/migrations/0002_posts.py", "institutions/seeds/posts.csv"])
+def test_a_database_that_was_taken_away_is_made_again(house, start):
+    start().end()
+    (house / "var/portal.sqlite3").unlink()
+    start()
+    assert (house / "var/portal.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["institutions/migrations/0002_posts.py", "institutions/seeds/posts.csv", "institutions/reference.py"],
+)
 def test_a_new_migration_or_seed_is_carried_out_at_the_next_start(house, start, path):
     start().end()
     before = len(steps(house))

@@ -12,7 +12,8 @@ from tools import ROOT, environment
 from tools.stop import Stop, reason
 
 APPS = ("pug_portal", "institutions", "focal_points", "seruni_cases", "activities")
-SEEDING = ("migrations", "seeds", "seed", "data", "demo", "reference", "commands")
+# A file shapes the database when its folder or its own name is one of these words.
+SEEDING = {"migrations", "seeds", "seed", "data", "demo", "reference"}
 
 REFERENCE = (
     ("migrate", "--no-input", "--verbosity", "0"),
@@ -24,7 +25,7 @@ REFERENCE = (
 def prepare(python: Path, environ: dict[str, str], *, data: Path, demo: bool) -> None:
     """Bring the database up to this version of the code; nearly free when it is already there."""
     stamp, now = data / "prepared.json", _state(environ, demo=demo)
-    if _read(stamp) == now:
+    if _read(stamp) == now and not _is_lost(environ, data):
         return
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     for words in _steps(environ, data, demo=demo):
@@ -59,12 +60,14 @@ def _state(environ: dict[str, str], *, demo: bool) -> dict[str, str]:
 def _sources() -> Iterator[Path]:
     for app in APPS:
         for path in (ROOT / app).rglob("*"):
-            if set(path.relative_to(ROOT).parts[:-1]) & set(SEEDING) and path.suffix in (
-                ".py",
-                ".csv",
-                ".json",
-            ):
+            words = path.relative_to(ROOT).with_suffix("").parts
+            if path.suffix in (".py", ".csv", ".json", ".txt") and SEEDING & set(words):
                 yield path
+
+
+def _is_lost(environ: dict[str, str], data: Path) -> bool:
+    """Say whether the embedded database was taken away while its stamp stayed."""
+    return not environ.get("DATABASE_URL") and not (data / "portal.sqlite3").exists()
 
 
 def _read(stamp: Path) -> dict[str, str] | None:

@@ -94,8 +94,10 @@ def _is_loopback(address: str) -> bool:
 def _environ(values: dict[str, str], address: str, port: int) -> dict[str, str]:
     """Return the environment of the portal's processes: paths made absolute, the site's address named."""
     shown = f"[{address}]" if ":" in address else address
-    return os.environ | {
+    chosen = {
         "PORTAL_DATA_DIR": str(envfile.data_dir(values)),
         "PORTAL_KEYRING_FILE": str(envfile.keyring_file(values)),
         "SITE_URL": values.get("SITE_URL", f"http://{shown}:{port}"),
     }
+    database = {"DATABASE_URL": values["DATABASE_URL"]} if values.get("DATABASE_URL") else {}
+    return os.environ | chosen | database
