@@ -37,7 +37,7 @@ class Server:
 
     def run(self, *, accounts: Path | None) -> int:
         """Serve in the foreground; return 0 when it was told to end, 1 when the server fell."""
-        previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        previous = signal.signal(signal.SIGTERM, _once), signal.signal(signal.SIGINT, _once)
         with os.fdopen(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as log:
             process = subprocess.Popen(self.command, cwd=ROOT, env=self.environ, stdout=log, stderr=log)
         try:
@@ -49,7 +49,8 @@ class Server:
             return 0
         finally:
             _end(process)
-            signal.signal(signal.SIGTERM, previous)
+            signal.signal(signal.SIGTERM, previous[0])
+            signal.signal(signal.SIGINT, previous[1])
 
     def _wait_for_answer(self, process: subprocess.Popen) -> None:
         until = time.monotonic() + PATIENCE
@@ -81,11 +82,18 @@ class Server:
         return "\n".join([*lines, "\nTekan Ctrl-C untuk berhenti."])
 
 
+def _once(*_: object) -> None:
+    """Take the first word to end; impatient repetitions must not disturb the ending, which is bounded."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 def _end(process: subprocess.Popen) -> None:
     if process.poll() is None:
         process.terminate()
     try:
         process.wait(timeout=15)
-    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+    except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
