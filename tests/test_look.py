@@ -12,11 +12,7 @@ from django.template.loader import get_template
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
-PAGES = sorted(
-    path
-    for folder in (TEMPLATES, *(ROOT / room / "templates" for room in ("institutions", "seruni_cases")))
-    for path in folder.rglob("*.html")
-)
+PAGES = sorted(TEMPLATES.rglob("*.html"))
 COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
 STYLES = ["public", "staff", "print", "admin"]
 TEXT_COLOURS = ["tinta", "abu", "laut", "laut-tua", "judul", "asem", "soga", "bata"]
