@@ -46,7 +46,7 @@
       if (!dirty || submitting) return Promise.resolve();
       if (busy || wait > 0) { later(Math.max(wait, 500)); return Promise.resolve(); }
       busy = true; dirty = false; sent = Date.now();
-      return fetch(url, { method: "POST", body: body(), credentials: "same-origin", redirect: "error", headers: { "X-CSRFToken": token(), "X-Requested-With": "XMLHttpRequest" } })
+      return fetch(url, { method: "POST", body: body(), credentials: "same-origin", redirect: "error", keepalive: document.hidden, headers: { "X-CSRFToken": token(), "X-Requested-With": "XMLHttpRequest" } })
         .then(function (answer) {
           if (!answer.ok) throw new Error(String(answer.status));
           say("Tersimpan " + clock(), false);

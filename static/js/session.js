@@ -14,6 +14,7 @@
 
   function ask() {
     var stay = element("button", "Tetap masuk", "btn btn-primary"), title = element("h2", "Masih bekerja?");
+    var forms = document.querySelectorAll("form[data-autosave]");
     dialog = element("dialog");
     title.id = "sesi-judul";
     dialog.setAttribute("aria-labelledby", title.id);
@@ -21,11 +22,13 @@
     line.setAttribute("role", "status");
     stay.type = "button";
     stay.addEventListener("click", keep);
-    dialog.append(title, line, element("p", "Draf Anda sudah disimpan di server."), stay);
+    dialog.append(title, line);
+    if (forms.length) dialog.append(element("p", "Draf di halaman ini disimpan di server."));
+    dialog.append(stay);
     dialog.addEventListener("cancel", keep);
     body.appendChild(dialog);
     dialog.showModal();
-    document.querySelectorAll("form[data-autosave]").forEach(function (form) { form.dispatchEvent(new Event("portal:save")); });
+    forms.forEach(function (form) { form.dispatchEvent(new Event("portal:save")); });
     // Saving the draft is a request too; the clock below goes on from the moment of the question.
   }
 
