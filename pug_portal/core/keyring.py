@@ -2,13 +2,14 @@
 
 Shape of the file (mode 0400): {"keys": [{"id": 1, "key": "<base64, 32 bytes>",
 "status": "current" | "decrypt-only"}]}. One key is current: it writes; all of them read.
-Design: shared decision 0005; security figures: docs/security.md.
+Design: docs/decisions/0005-field-encryption.md.
 """
 
 import base64
 import hashlib
 import hmac
 import json
+import os
 import stat
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+STATUSES = ("current", "decrypt-only")
+LAST_ID = 32767  # what a small integer column holds on both engines
 
 
 class KeyringProblem(ImproperlyConfigured):
@@ -62,11 +66,58 @@ def parse(text: str) -> Keyring:
         rows = json.loads(text)["keys"]
         keys = {int(row["id"]): base64.b64decode(row["key"], validate=True) for row in rows}
         current = [int(row["id"]) for row in rows if row["status"] == "current"]
-    except (ValueError, KeyError, TypeError) as problem:
+        known = all(row["status"] in STATUSES for row in rows)
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise KeyringProblem("Berkas kunci rusak: bentuknya tidak dikenali.") from problem
-    if len(current) != 1 or any(len(key) != 32 for key in keys.values()) or len(keys) != len(rows):
+    sound = known and len(keys) == len(rows) and all(0 < number <= LAST_ID for number in keys)
+    if not sound or len(current) != 1 or any(len(key) != 32 for key in keys.values()):
         raise KeyringProblem("Berkas kunci rusak: perlu tepat satu kunci utama sepanjang 32 bita.")
     return Keyring(keys, current[0])
+
+
+def text_of(ring: Keyring) -> str:
+    """Return the JSON text of `ring`, the opposite of `parse`."""
+    rows = [
+        {"id": number, "key": base64.b64encode(key).decode(), "status": _status(ring, number)}
+        for number, key in sorted(ring.keys.items())
+    ]
+    return json.dumps({"keys": rows}, indent=2) + "\n"
+
+
+def _status(ring: Keyring, number: int) -> str:
+    return STATUSES[0] if number == ring.current else STATUSES[1]
+
+
+def store(ring: Keyring) -> None:
+    """Replace the key file as a whole: written beside it, flushed to the disk, then renamed."""
+    path = Path(settings.KEYRING_FILE)
+    beside = path.with_name(f".{path.name}.baru")
+    try:
+        beside.unlink(missing_ok=True)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+        with os.fdopen(handle, "w") as target:
+            target.write(text_of(ring))
+            target.flush()
+            os.fsync(target.fileno())
+        os.replace(beside, path)
+    except OSError as problem:
+        raise KeyringProblem(
+            f"Berkas kunci {path.name} tidak dapat ditulis. Jalankan perintah ini sebagai pemilik berkas."
+        ) from problem
+    forget()
+
+
+def with_new_key(ring: Keyring) -> Keyring:
+    """Return `ring` with one more random key, which becomes the one that writes."""
+    number = max(ring.keys) + 1
+    return Keyring({**ring.keys, number: os.urandom(32)}, number)
+
+
+def without_key(ring: Keyring, number: int) -> Keyring:
+    """Return `ring` without the key `number`, which must not be the one that writes."""
+    if number == ring.current:
+        raise KeyringProblem("Kunci utama yang sedang menulis tidak dapat dilepas.")
+    return Keyring({n: key for n, key in ring.keys.items() if n != number}, ring.current)
 
 
 @lru_cache(maxsize=1)
@@ -83,12 +134,21 @@ def _derived(purpose: str, key_id: int) -> bytes:
 
 
 def derive(purpose: str, key_id: int | None = None) -> bytes:
-    """Return the 32-byte key for `purpose`; of the current root key unless `key_id` is given."""
+    """Return the 32-byte key for `purpose`; of the current root key unless `key_id` is given.
+
+    A number this process does not know may be younger than the process: the file is read again.
+    Raises KeyError when the number is not in the file either.
+    """
+    if key_id is not None and key_id not in load().keys:
+        forget()
     return _derived(purpose, load().current if key_id is None else key_id)
 
 
 def stable(purpose: str) -> bytes:
-    """Return a key that must not change at rotation (blind indexes, audit chain): oldest root."""
+    """Return a key that must not change at rotation (blind indexes, audit chain): oldest root.
+
+    Therefore the oldest root key is never retired (`rotate_keys --status` says so).
+    """
     return _derived(purpose, min(load().keys))
 
 
