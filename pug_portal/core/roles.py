@@ -56,6 +56,7 @@ _registry_view = {
         "membership",
         "legalbasis",
         "award",
+        "awardedition",
         "document",
         "pokjaduty",
     )
@@ -71,6 +72,7 @@ _registry_change = {
         "membership",
         "legalbasis",
         "award",
+        "awardedition",
         "document",
         "contactpoint",
         "page",
@@ -106,9 +108,14 @@ _focal_desk = {
     "focal_points.view_own_board",
 }
 
-_case_sight = {"seruni_cases.view_case", "seruni_cases.view_caseload"}
+_case_sight = {
+    "seruni_cases.view_case",
+    "seruni_cases.view_caseload",
+    "seruni_cases.search_case",
+}
 _case_work = _case_sight | {
     "seruni_cases.register_case",
+    "seruni_cases.note_case",
     "seruni_cases.consent_case",
     "seruni_cases.move_case",
     "seruni_cases.provide_service",
@@ -195,7 +202,14 @@ GRANTS: dict[str, frozenset[str]] = {
             "seruni_cases.triage_complaint",
             "seruni_cases.view_complaint",
             "seruni_cases.register_case",
-        },
+            "seruni_cases.reveal_identity",
+            # Only in a case she registered herself, until a companion takes over (access.py).
+            "seruni_cases.note_case",
+            "seruni_cases.consent_case",
+            "seruni_cases.provide_service",
+            "seruni_cases.refer_case",
+        }
+        | _case_sight,
         Role.COMPANION: {
             "seruni_cases.receive_complaint",
             "seruni_cases.view_complaint",
@@ -206,6 +220,7 @@ GRANTS: dict[str, frozenset[str]] = {
             "seruni_cases.triage_complaint",
             "seruni_cases.view_complaint",
             "seruni_cases.assign_case",
+            "seruni_cases.exclude_user",
             "seruni_cases.approve_plan",
             "seruni_cases.approve_closure",
             "seruni_cases.reopen_case",
@@ -217,6 +232,7 @@ GRANTS: dict[str, frozenset[str]] = {
             "seruni_cases.reopen_case",
             "seruni_cases.reveal_identity",
             "seruni_cases.assign_case",
+            "seruni_cases.exclude_user",
         }
         | _case_sight,
         Role.SHELTER_OFFICER: {"seruni_cases.view_shelter"},
