@@ -18,6 +18,11 @@ from pug_portal.core.crypto.sealing import CannotDecrypt, Sealed, SealedMisuse, 
 log = logging.getLogger("portal.crypto")
 
 
+def _public_path(path: str) -> str:
+    """Return the name migrations use: the package, not the module inside it."""
+    return path.replace(f"{__name__}.", f"{__package__}.")
+
+
 class SealedAttribute(DeferredAttribute):
     """Decrypts on reading; loads a deferred column first instead of answering None."""
 
@@ -58,7 +63,7 @@ class SealedTextField(models.BinaryField):
         kwargs.pop("serialize", None)
         if self.pad != 32:
             kwargs["pad"] = self.pad
-        return name, f"pug_portal.core.crypto.{type(self).__name__}", args, kwargs
+        return name, _public_path(path), args, kwargs
 
     def _check_str_default_value(self):
         return []  # a text default is right here: the column's bytes are ours, not the caller's
@@ -227,7 +232,7 @@ class BlindIndexField(models.CharField):
         name, path, args, kwargs = super().deconstruct()
         for fixed in ("max_length", "editable", "blank", "default"):
             kwargs.pop(fixed, None)
-        return name, f"pug_portal.core.crypto.{type(self).__name__}", args, kwargs
+        return name, _public_path(path), args, kwargs
 
     def index_of(self, value) -> str:
         """Return the stored form for `value`, "" when there is nothing to compare.

@@ -205,6 +205,10 @@ class ConfidentialModel(models.Model):
     _writing_keys: dict[uuid.UUID, bytes] | None = None  # only while a save runs
     _cipher_batch: set[uuid.UUID] | tuple = ()  # the files of the rows loaded together
 
+    def save(self, *args, update_fields=None, **kwargs):
+        with self._one_save():
+            super().save(*args, update_fields=self._with_indexes(update_fields), **kwargs)
+
     @classmethod
     def from_db(cls, db, field_names, values):
         row = super().from_db(db, field_names, values)
@@ -213,10 +217,6 @@ class ConfidentialModel(models.Model):
         for value in sealed:
             value.place = place
         return row
-
-    def save(self, *args, update_fields=None, **kwargs):
-        with self._one_save():
-            super().save(*args, update_fields=self._with_indexes(update_fields), **kwargs)
 
     @classmethod
     def scope_column(cls) -> str:
