@@ -12,6 +12,7 @@ def portal(request):
         "demo": settings.DEMO,
         "menu": import_string(settings.MENU)(request) if signed_in else [],
         "idle_seconds": idle_seconds(user) if signed_in else 0,
+        "exit_target": settings.EXIT_TARGET,
     }
 
 
