@@ -5,24 +5,12 @@ from django.utils import timezone
 from model_bakery import baker
 
 from institutions.models import Institution
-from pug_portal.core import crypto, keyring
+from pug_portal.core import crypto
 from pug_portal.core.models import RoleAssignment, User
 from pug_portal.core.roles import Role
 
-TEST_RING = '{"keys": [{"id": 1, "key": "%s", "status": "current"}]}' % ("QUFB" * 10 + "QUE=")
-
 for field in ("SealedTextField", "SealedDateField", "SealedJSONField"):
     baker.generators.add(f"pug_portal.core.crypto.{field}", lambda: "isi fiktif")
-
-
-@pytest.fixture(autouse=True, scope="session")
-def ring():
-    """A key ring of the tests' own; the one of the machine is never touched."""
-    loaded = keyring.parse(TEST_RING)
-    keyring.load.cache_clear()
-    original, keyring.load = keyring.load, lambda: loaded
-    yield loaded
-    keyring.load = original
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 
 from pug_portal.core import audit, keyring
-from pug_portal.core.crypto import seal, unseal
+from pug_portal.core.crypto import CannotDecrypt, seal, unseal
+from pug_portal.core.crypto.sealing import sealed_under
 
 FACTOR = b"seruni1|mfa.authenticator|secret"
 
@@ -30,6 +31,9 @@ class MFAAdapter(DefaultMFAAdapter):
         return seal(key, text, FACTOR, pad=32, ring_id=ring_id).hex()
 
     def decrypt(self, encrypted_text: str) -> str:
-        sealed = bytes.fromhex(encrypted_text)
-        key = keyring.derive("seruni/mfa", int.from_bytes(sealed[2:4], "big"))
+        try:
+            sealed = bytes.fromhex(encrypted_text)
+            key = keyring.derive("seruni/mfa", sealed_under(sealed))
+        except (ValueError, KeyError) as problem:
+            raise CannotDecrypt("faktor masuk tidak dapat dibuka") from problem
         return unseal(key, sealed, FACTOR)
