@@ -160,11 +160,7 @@ def _mirror(series: list[str], labels: list[str]) -> dict[str, Any]:
     room = {"domainMin": {"expr": "-1.4 * longest"}, "domainMax": {"expr": "1.4 * longest"}}
     position = {"y": _rows(labels), "x": _measured("side", scale=room)}
     words = f"datum.label === {json.dumps(labels[:1][0] if labels else '')} ? datum.text : datum.plain"
-    text = {
-        "type": "text",
-        "dx": {"expr": f"{is_left} ? -5 : 5"},
-        "align": {"expr": f"{is_left} ? 'right' : 'left'"},
-    }
+    side_of_bar = {"dx": {"expr": f"{is_left} ? -5 : 5"}, "align": {"expr": f"{is_left} ? 'right' : 'left'"}}
     return {
         "height": {"step": 28},
         "transform": [
