@@ -19,8 +19,6 @@ def hindrances(decree: Decree) -> list[str]:
     found = []
     if not decree.number or not decree.dated:
         found.append("Isi nomor dan tanggal keputusan dari naskah dinas.")
-    if not decree.valid_from:
-        found.append("Isi tanggal mulai berlaku.")
     if decree.kind == Decree.Kind.WITHDRAW and not decree.replaces_id:
         found.append("Pilih keputusan yang dicabut.")
     if decree.subject == Decree.Subject.POKJA and decree.kind != Decree.Kind.WITHDRAW:
@@ -46,8 +44,6 @@ def _holds(post: Post | None, role: str) -> bool:
 
 
 def _order_of_time(decree: Decree) -> list[str]:
-    if not decree.valid_from:
-        return []
     later = _predecessors(decree).filter(valid_from__gte=decree.valid_from)
     if later.exists():
         return ["Tanggal mulai berlaku harus sesudah keputusan yang digantikan."]
@@ -77,9 +73,8 @@ def _predecessors(decree: Decree):
     """Published decrees that end when this one starts."""
     named = Q(pk=decree.replaces_id)
     if decree.subject in Decree.ONE_AT_A_TIME and decree.kind != Decree.Kind.WITHDRAW:
-        named |= Q(subject=decree.subject, valid_until__isnull=True)
-        if decree.valid_from:
-            named |= Q(subject=decree.subject, valid_until__gte=decree.valid_from)
+        runs_on = Q(valid_until__isnull=True) | Q(valid_until__gte=decree.valid_from)
+        named |= Q(subject=decree.subject) & runs_on
     return Decree.objects.published().exclude(kind=Decree.Kind.WITHDRAW).filter(named).exclude(pk=decree.pk)
 
 

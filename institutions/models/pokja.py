@@ -82,7 +82,9 @@ class Decree(Versioned):
         verbose_name="lembaga penerbit",
         help_text="Kosong berarti Wali Kota.",
     )
-    valid_from = models.DateField("berlaku mulai", null=True, blank=True)
+    valid_from = models.DateField(
+        "berlaku mulai", default=timezone.localdate, help_text="Untuk draf: rencana mulai berlaku."
+    )
     valid_until = models.DateField(
         "berlaku sampai", null=True, blank=True, help_text="Kosong berarti tanpa batas."
     )
@@ -123,7 +125,7 @@ class Decree(Versioned):
     class Meta:
         verbose_name = "keputusan"
         verbose_name_plural = "keputusan"
-        ordering = ["-valid_from", "-dated"]
+        ordering = ["-valid_from", "-id"]
         permissions = [
             ("manage_pokja", "Menyusun keputusan dan keanggotaan Pokja"),
             ("publish_decree", "Menetapkan keputusan"),
@@ -167,7 +169,6 @@ class Decree(Versioned):
         return (
             not self.is_draft
             and self.kind != self.Kind.WITHDRAW
-            and self.valid_from is not None
             and self.valid_from <= today
             and (self.valid_until is None or self.valid_until >= today)
         )
@@ -181,8 +182,8 @@ class Decree(Versioned):
             return "Pencabutan", "plain"
         if self.is_running:
             return "Berlaku", "ok"
-        started = self.valid_from and self.valid_from > timezone.localdate()
-        return ("Belum berlaku", "wait") if started else ("Berakhir", "stop")
+        waits = self.valid_from > timezone.localdate()
+        return ("Belum berlaku", "wait") if waits else ("Berakhir", "stop")
 
     @property
     def relation_word(self) -> str:
