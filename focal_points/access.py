@@ -64,6 +64,14 @@ def open_report(user, pk: UUID) -> DutyReport:
     return get_object_or_404(reports, pk=pk)
 
 
+def open_agency(user, pk: UUID) -> Institution:
+    """Return an agency whose reports `user` may read; 404 for all others."""
+    agencies = Institution.objects.agencies()
+    if not user.roles & CITY_READERS:
+        agencies = agencies.filter(pk__in=board_agencies(user))
+    return get_object_or_404(agencies, pk=pk)
+
+
 def visible_plans(user) -> QuerySet[DutyPlan]:
     """Return the plans `user` may see today: the own agency's, or all for the city's readers."""
     if not _is_somebody(user):

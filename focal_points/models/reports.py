@@ -19,8 +19,8 @@ OLD_DAYS = 62  # an activity reported later than two months after it
 
 class DutyReportQuerySet(models.QuerySet):
     def awaiting_review(self):
-        """Return what lies with the secretariat, oldest first."""
-        return self.filter(stage=Stage.SUBMITTED).order_by("submitted_at", "id")
+        """Return what lies with the secretariat; what was begun first stands first."""
+        return self.filter(stage=Stage.SUBMITTED).order_by("created_at", "id")
 
     def returned(self):
         return self.filter(stage=Stage.RETURNED)
@@ -120,7 +120,7 @@ class DutyReport(Reviewable):
         indexes = [
             models.Index(fields=["agency", "-held_on", "id"], name="report_agency_newest"),
             models.Index(fields=["agency", "stage", "-held_on", "id"], name="report_agency_stage"),
-            models.Index(fields=["stage", "submitted_at", "id"], name="report_stage_waiting"),
+            models.Index(fields=["stage", "created_at", "id"], name="report_stage_waiting"),
             models.Index(fields=["held_on", "agency", "stage"], name="report_month_board"),
             models.Index(fields=["-held_on", "id"], name="report_newest"),
         ]
