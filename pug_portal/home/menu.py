@@ -1,6 +1,6 @@
 """The menu of a person: at most six entries, by what her roles may do."""
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 # (words, url name, permission); order is the order on screen
 ENTRIES = [
@@ -24,6 +24,9 @@ def menu_for(request):
     for words, name, permission in ENTRIES:
         allowed = user.has_perm(permission) if permission else user.is_staff
         if allowed:
-            address = reverse(name)
+            try:
+                address = reverse(name)
+            except NoReverseMatch:
+                continue
             entries.append((words, address, request.path == address))
     return entries[:6]

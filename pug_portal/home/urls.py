@@ -1,22 +1,22 @@
 from django.urls import path
 
-from pug_portal.home import views
+from pug_portal.home import public, views
 
 app_name = "home"
 
 urlpatterns = [
     # /
-    path("", views.front, name="front"),
-    path("bantuan/", views.front, name="help"),
-    path("keamanan/", views.front, name="safety"),
-    path("keluar-cepat/", views.quick_exit, name="quick_exit"),
-    path("layanan/", views.front, name="services"),
-    path("layanan/ppt-seruni/", views.front, name="seruni"),
-    path("pug/", views.front, name="about"),
-    path("kontak/", views.front, name="contact"),
-    path("privasi/", views.front, name="privacy"),
-    path("aksesibilitas/", views.front, name="accessibility"),
-    path("peta-situs/", views.front, name="sitemap"),
+    path("", public.front, name="front"),
+    path("bantuan/", public.help_now, name="help"),
+    path("keamanan/", public.safety, name="safety"),
+    path("keluar-cepat/", public.quick_exit, name="quick_exit"),
+    path("layanan/", public.services, name="services"),
+    path("layanan/ppt-seruni/", public.seruni, name="seruni"),
+    path("pug/", public.about, name="about"),
+    path("kontak/", public.contact, name="contact"),
+    path("privasi/", public.privacy, name="privacy"),
+    path("aksesibilitas/", public.accessibility, name="accessibility"),
+    path("peta-situs/", public.sitemap, name="sitemap"),
     # /kerja/
     path("kerja/", views.desk, name="desk"),
 ]
