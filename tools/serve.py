@@ -78,7 +78,8 @@ class Server:
     def _welcome(self, accounts: Path | None) -> str:
         lines = [f"\nPortal siap di http://{self.host}:{self.port}/"]
         if accounts and accounts.exists():
-            lines += [f"\nAkun peragaan (tersimpan di {accounts}):\n", accounts.read_text().rstrip()]
+            place = accounts.relative_to(ROOT) if accounts.is_relative_to(ROOT) else accounts
+            lines += [f"\nAkun peragaan (tersimpan di {place}):\n", accounts.read_text().rstrip()]
         return "\n".join([*lines, "\nTekan Ctrl-C untuk berhenti."])
 
 
