@@ -91,7 +91,9 @@ def _lint(call: Call) -> tuple[str, str]:
         ("-m", "ruff", "format", "--check", "."),
         ("-m", "mypy", *_typed_rooms()),
     )
-    failed = [words[1] for words in checks if subprocess.run([call.python, *words], cwd=ROOT).returncode]
+    names = {"check": "ruff check", "format": "ruff format"}
+    bad = [words for words in checks if subprocess.run([call.python, *words], cwd=ROOT).returncode]
+    failed = [names.get(words[2], words[1]) for words in bad]
     return (FAILED, f"failed: {', '.join(failed)}") if failed else (PASSED, "ruff and mypy found nothing")
 
 
