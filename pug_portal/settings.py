@@ -36,8 +36,8 @@ SECURE_ORIGIN = SITE_URL.startswith("https://")
 if not SECURE_ORIGIN and urlsplit(SITE_URL).hostname not in {"127.0.0.1", "localhost", "::1"}:
     raise ImproperlyConfigured("SITE_URL harus diawali https:// bila bukan alamat komputer ini.")
 
-DATA_DIR = Path(env.str("PORTAL_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-KEYRING_FILE = Path(env.str("PORTAL_KEYRING_FILE", default=str(BASE_DIR / "kunci/keyring.json")))
+DATA_DIR = (BASE_DIR / env.str("PORTAL_DATA_DIR", default="var")).resolve()
+KEYRING_FILE = BASE_DIR / env.str("PORTAL_KEYRING_FILE", default="kunci/keyring.json")
 
 INSTALLED_APPS = [
     "pug_portal.core",
@@ -271,6 +271,8 @@ STORAGES = {
     },
 }
 FILES_DIR = DATA_DIR / "files"
+# Seals of the audit chain outside the database; make it append-only for others (docs/operations.md).
+AUDIT_ANCHOR_FILE = DATA_DIR / "audit-anchors.jsonl"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
