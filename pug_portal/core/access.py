@@ -71,6 +71,18 @@ class Stale(Exception):
         self.current = current
 
 
+def ensure(by, permission: str) -> None:
+    """Raise Refused unless `by` holds `permission`; the portal itself (SYSTEM) may do everything."""
+    if by is not SYSTEM and not by.has_perm(permission):
+        raise Refused("Tindakan ini bukan untuk peran Anda.")
+
+
+def own(view):
+    """Open the view to everybody who is signed in, for things of her own (session, drafts)."""
+    view.access = "own"
+    return view
+
+
 def public(view):
     """Open `view` to everybody, and say so."""
     view = login_not_required(view)
@@ -100,9 +112,9 @@ def declared(match) -> str | None:
     """Return what a resolved route declares: "public", a permission, "admin", "own" or None."""
     if "admin" in match.app_names:
         return "admin"
-    if match.url_name in ACCOUNT_ROUTES_PUBLIC:
+    if match.view_name in ACCOUNT_ROUTES_PUBLIC:
         return "public"
-    if match.url_name in ACCOUNT_ROUTES_OWN:
+    if match.view_name in ACCOUNT_ROUTES_OWN:
         return "own"
     return getattr(match.func, "access", None)
 

@@ -7,10 +7,13 @@ Facts are codes, counts and field names; never a person's data.
 
 import hashlib
 import json
+import os
 import uuid
 from contextvars import ContextVar
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
 
@@ -198,13 +201,14 @@ def record(
 ) -> AuditEvent:
     """Write one line in the running transaction and return it.
 
-    Raises KeyError for a kind that is not listed and RuntimeError outside a transaction, because
-    an act whose record may be lost must not happen.
+    Raises KeyError for a kind that is not listed, TypeError for facts that are not plain JSON, and
+    RuntimeError outside a transaction, because an act whose record may be lost must not happen.
     """
     KINDS[kind]
+    OUTCOMES[outcome]
     if not connection.in_atomic_block:
         raise RuntimeError("audit.record must run in the transaction of its act")
-    _hold_the_chain()
+    hold_the_chain()
     last = AuditEvent.objects.values_list("seq", "mac").first() or (0, START)
     around = surroundings.get()
     event = AuditEvent(
@@ -216,7 +220,7 @@ def record(
         scope=scope,
         reason=reason[:300],
         outcome=outcome,
-        facts=facts,
+        facts=_as_stored(facts),
         gesture=around.get("gesture") or uuid.uuid4(),
         session=around.get("session", ""),
         address=around.get("address", ""),
@@ -234,6 +238,14 @@ def note(kind: str, target=None, **kwargs) -> AuditEvent:
         return record(kind, target, **kwargs)
 
 
+def _as_stored(facts: dict) -> dict:
+    """Return the facts in the one shape that both engines give back unchanged.
+
+    Numbers with a fraction become text, because PostgreSQL writes them in its own way.
+    """
+    return json.loads(json.dumps(facts, allow_nan=False), parse_float=str)
+
+
 def _described(target) -> dict[str, str]:
     if target is None:
         return {}
@@ -245,22 +257,39 @@ def _described(target) -> dict[str, str]:
     }
 
 
-def _hold_the_chain() -> None:
-    # SQLite: the immediate transaction already is the only writer.
+def hold_the_chain() -> None:
+    """Become the only writer of the record until the transaction ends.
+
+    Taken before any counter row, so that two acts never wait for each other crosswise. On SQLite
+    the immediate transaction already is the only writer.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
 
 
+def session_print(session_key: str | None) -> str:
+    """Return a short print of a session key that cannot be turned back."""
+    return hashlib.sha256(session_key.encode()).hexdigest()[:16] if session_key else ""
+
+
+# Checking ------------------------------------------------------------------------------------------
+
+
 def first_broken_link(start: int = 1) -> tuple[int, str] | None:
     """Return (seq, what is wrong) of the first line that does not fit, or None when all do."""
-    expected, prev = start, START
+    prev = START
     if start > 1:
         before = AuditEvent.objects.filter(seq=start - 1).first()
         if before is None:
             return start - 1, "baris hilang"
         prev = before.mac
-    for event in AuditEvent.objects.filter(seq__gte=start).order_by("seq").iterator(2000):
+    return _walk(start, prev) or _cut_tail()
+
+
+def _walk(expected: int, prev: str) -> tuple[int, str] | None:
+    lines = AuditEvent.objects.filter(seq__gte=expected).order_by("seq")
+    for event in lines.iterator(2000):
         if event.seq != expected:
             return expected, "baris hilang"
         if event.prev != prev:
@@ -271,6 +300,45 @@ def first_broken_link(start: int = 1) -> tuple[int, str] | None:
     return None
 
 
-def session_print(session_key: str | None) -> str:
-    """Return a short print of a session key that cannot be turned back."""
-    return hashlib.sha256(session_key.encode()).hexdigest()[:16] if session_key else ""
+def _cut_tail() -> tuple[int, str] | None:
+    """Compare with the anchors kept outside the database: they remember lines that were cut off."""
+    for anchor in anchors():
+        line = AuditEvent.objects.filter(seq=anchor["seq"]).values_list("mac", flat=True).first()
+        if line != anchor["mac"]:
+            return anchor["seq"], "baris yang pernah dijangkarkan hilang atau diganti"
+    return None
+
+
+def anchors() -> list[dict]:
+    """Return what was anchored so far, oldest first: [{"seq", "mac", "at"}]."""
+    path = Path(settings.AUDIT_ANCHOR_FILE)
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
+
+
+def anchor(*, every: int = 500, hours: int = 24) -> dict | None:
+    """Write the newest line's seal outside the database when enough happened since; return it."""
+    last = AuditEvent.objects.values_list("seq", "mac").first()
+    kept = anchors()[-1:] or [{"seq": 0, "at": None}]
+    if last is None or not _due(last[0] - kept[0]["seq"], kept[0]["at"], every, hours):
+        return None
+    fresh = {"seq": last[0], "mac": last[1], "at": timezone.now().isoformat()}
+    _append(Path(settings.AUDIT_ANCHOR_FILE), json.dumps(fresh))
+    return fresh
+
+
+def _due(lines: int, at: str | None, every: int, hours: int) -> bool:
+    if lines <= 0:
+        return False
+    age = timezone.now() - datetime.fromisoformat(at) if at else timedelta.max
+    return lines >= every or age >= timedelta(hours=hours)
+
+
+def _append(path: Path, line: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a") as target:
+        target.write(line + "\n")
+        target.flush()
+        os.fsync(target.fileno())

@@ -2,8 +2,10 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from pug_portal.core.actors import number_of
 from pug_portal.core.models import Submission
@@ -32,3 +34,8 @@ def once(key: uuid.UUID | str, *, by, act: Callable[[], str]) -> str:
         if not found:
             raise
         return found
+
+
+def sweep(days: int = 7) -> int:
+    """Forget sendings that nobody will repeat any more; return how many."""
+    return Submission.objects.filter(at__lt=timezone.now() - timedelta(days=days)).delete()[0]

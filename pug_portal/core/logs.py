@@ -8,11 +8,14 @@ import traceback
 _DIGITS = re.compile(r"\+?\d[\d .-]{8,}\d")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _QUERY = re.compile(r"\?\S*")
+# Addresses that open something by themselves: invitations and password resets.
+_SECRET = re.compile(r"(/undangan/|/reset/key/)[^/\s]+")
 
 
 def scrub(text: str) -> str:
-    """Return `text` without query strings, e-mail addresses and long digit runs."""
-    return _DIGITS.sub("[angka]", _MAIL.sub("[surel]", _QUERY.sub("", text)))
+    """Return `text` without query strings, secret links, e-mail addresses and long digit runs."""
+    text = _SECRET.sub(r"\1[rahasia]", _QUERY.sub("", text))
+    return _DIGITS.sub("[angka]", _MAIL.sub("[surel]", text))
 
 
 class ScrubFilter(logging.Filter):

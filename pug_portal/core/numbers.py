@@ -4,6 +4,8 @@ import secrets
 
 from django.db import connection, models
 
+from pug_portal.core import audit
+
 # Without I, L, O, U and Y, which people misread; 31 is prime, so one check character catches every
 # wrong character and every swapped pair.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXZ"
@@ -29,6 +31,7 @@ def next_number(key: str) -> int:
     """Give out the next number of `key` in the running transaction: no gap, no double."""
     if not connection.in_atomic_block:
         raise RuntimeError("a number is given out in the transaction that uses it")
+    audit.hold_the_chain()
     Counter.objects.get_or_create(key=key)
     counter = Counter.objects.select_for_update().get(key=key)
     counter.last += 1
@@ -45,7 +48,8 @@ def _check_character(body: str) -> str:
 def random_code(prefix: str, year: int, length: int = 5) -> str:
     """Return a code such as "SRN-26-7F3QX-M": prefix, two digits of the year, random, check."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(length))
-    return f"{prefix}-{year % 100:02d}-{body}-{_check_character(body)}"
+    short = f"{year % 100:02d}"
+    return f"{prefix}-{short}-{body}-{_check_character(short + body)}"
 
 
 def read_code(text: str) -> str | None:
@@ -59,6 +63,6 @@ def read_code(text: str) -> str | None:
     year, body, check = rest[:2], rest[2:-1], rest[-1:]
     if not (prefix and year.isdigit() and body and set(body + check) <= set(ALPHABET)):
         return None
-    if _check_character(body) != check:
+    if _check_character(year + body) != check:
         return None
     return f"{prefix}-{year}-{body}-{check}"

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -17,16 +17,24 @@ from pug_portal.core.models import OutboxMessage
 
 log = logging.getLogger("portal.outbox")
 GIVE_UP_AFTER = timedelta(hours=24)
+KEEP_SENT = timedelta(days=30)
 
 
 def queue(letter: str, *, to: str, context: dict, key: str) -> OutboxMessage | None:
     """Write a letter into the running transaction; the same `key` is written once.
 
-    `context` holds plain JSON values for the template. Returns None when the key is known.
+    `context` holds plain JSON values for the template. Returns None when the key is known. Raises
+    RuntimeError outside a transaction: a letter belongs to its act.
     """
-    if OutboxMessage.objects.filter(key=key).exists():
-        return None
-    return OutboxMessage.objects.create(letter=letter, recipient=to, context=context, key=key)
+    if not connection.in_atomic_block:
+        raise RuntimeError("a letter is queued in the transaction of its act")
+    try:
+        with transaction.atomic():
+            return OutboxMessage.objects.create(letter=letter, recipient=to, context=context, key=key)
+    except IntegrityError:
+        if OutboxMessage.objects.filter(key=key).exists():
+            return None
+        raise
 
 
 def send_waiting(limit: int = 100) -> tuple[int, int]:
@@ -57,7 +65,7 @@ def _send_one(pk) -> bool | None:
         return None
     try:
         _deliver(message)
-    except OSError as problem:
+    except Exception as problem:
         _keep_failure(message, problem)
         return False
     OutboxMessage.objects.filter(pk=pk).update(sent_at=timezone.now(), problem="")
@@ -71,7 +79,7 @@ def _deliver(message: OutboxMessage) -> None:
     send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [message.recipient])
 
 
-def _keep_failure(message: OutboxMessage, problem: OSError) -> None:
+def _keep_failure(message: OutboxMessage, problem: Exception) -> None:
     # Only the kind of failure: a mail server's words may repeat the address.
     changes = {"problem": type(problem).__name__}
     if timezone.now() - message.created_at > GIVE_UP_AFTER:
@@ -79,3 +87,8 @@ def _keep_failure(message: OutboxMessage, problem: OSError) -> None:
     with transaction.atomic():
         OutboxMessage.objects.filter(pk=message.pk).update(**changes)
     log.warning("letter %s not sent: %s", message.letter, type(problem).__name__)
+
+
+def sweep() -> int:
+    """Throw away letters that were sent long ago: they hold addresses; return how many."""
+    return OutboxMessage.objects.filter(sent_at__lt=timezone.now() - KEEP_SENT).delete()[0]

@@ -89,10 +89,10 @@ class Reviewable(Versioned):
 
 
 def _move(row: Reviewable, sources, **changes) -> None:
-    """Change the stage only from the stage it was believed to be in."""
+    """Change the stage only from the stage and the version that were looked at."""
     changed = (
         type(row)
-        ._default_manager.filter(pk=row.pk, stage__in=sources)
+        ._default_manager.filter(pk=row.pk, stage__in=sources, version=row.version)
         .update(version=models.F("version") + 1, **changes)
     )
     if not changed:
@@ -105,9 +105,7 @@ def submit(row: Reviewable, *, by) -> None:
     """Hand the record to the reviewers; earlier notes count as settled."""
     now = timezone.now()
     row.open_notes().update(settled_at=now)
-    _move(
-        row, EDITABLE, stage=Stage.SUBMITTED, submitted_at=now, snapshot=row.content_hash()
-    )
+    _move(row, EDITABLE, stage=Stage.SUBMITTED, submitted_at=now, snapshot=row.content_hash())
     audit.record("review.submitted", row, by=by, snapshot=row.snapshot[:12])
 
 
@@ -122,9 +120,7 @@ def send_back(row: Reviewable, *, notes: dict[str, str], by) -> None:
     _refuse_own(row, by)
     if not any(text.strip() for text in notes.values()):
         raise Refused("Tulis sedikitnya satu catatan agar penyusun tahu apa yang diperbaiki.")
-    _move(
-        row, [Stage.SUBMITTED], stage=Stage.RETURNED, reviewer=by, reviewed_at=timezone.now()
-    )
+    _move(row, [Stage.SUBMITTED], stage=Stage.RETURNED, reviewer=by, reviewed_at=timezone.now())
     label = row._meta.label_lower
     for field, text in notes.items():
         if text.strip():
@@ -151,6 +147,15 @@ def approve(row: Reviewable, *, by) -> None:
         approved_at=now,
     )
     audit.record("review.approved", row, by=by, snapshot=row.snapshot[:12])
+
+
+@transaction.atomic
+def publish(row: Reviewable, *, by) -> None:
+    """Show an approved record to everybody, as it was approved."""
+    if row.snapshot != row.content_hash():
+        raise WrongStage("Isi berkas berubah sesudah disetujui. Muat ulang lalu telaah kembali.")
+    _move(row, [Stage.APPROVED], stage=Stage.PUBLISHED)
+    audit.record("review.published", row, by=by, snapshot=row.snapshot[:12])
 
 
 @transaction.atomic

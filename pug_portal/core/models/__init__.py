@@ -1,5 +1,6 @@
 from pug_portal.core.audit import AuditEvent
 from pug_portal.core.crypto import DataKey
+from pug_portal.core.imports import ImportRun
 from pug_portal.core.models.desk import (
     Draft,
     KeyCheck,
@@ -17,6 +18,7 @@ __all__ = [
     "Counter",
     "DataKey",
     "Draft",
+    "ImportRun",
     "Invitation",
     "KeyCheck",
     "Obligation",

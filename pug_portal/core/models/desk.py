@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from pug_portal.core.crypto import ConfidentialModel, SealedJSONField, SealedTextField
@@ -64,9 +65,7 @@ class Draft(ConfidentialModel):
         verbose_name = "draf"
         verbose_name_plural = "draf"
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["owner", "form"], name="one_draft_per_form")
-        ]
+        constraints = [models.UniqueConstraint(fields=["owner", "form"], name="one_draft_per_form")]
 
     def __str__(self):
         return self.form
@@ -119,6 +118,17 @@ class ObligationQuerySet(models.QuerySet):
 
     def late(self, at=None):
         return self.open().filter(due_at__lt=at or timezone.now())
+
+    def open_for(self, user):
+        """Return the open duties of a person: her own, and those waiting for a role she holds today.
+
+        A duty that names an institution waits only for the role held there.
+        """
+        mine = Q(owner=user)
+        for term in user.assignments:
+            place = Q(institution__isnull=True) | Q(institution=term.institution_id)
+            mine |= Q(owner__isnull=True, owner_role=term.role) & place
+        return self.open().filter(mine)
 
     def about(self, target):
         return self.filter(target_type=target._meta.label_lower, target_id=target.pk)

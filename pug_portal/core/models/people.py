@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -83,6 +84,19 @@ class User(AbstractBaseUser):
             ("manage_accounts", "Mengelola akun dan peran"),
             ("invite_user", "Mengundang pengguna baru"),
         ]
+        constraints = [
+            # People sign in however they capitalise: two accounts never differ by that alone.
+            models.UniqueConstraint(
+                Lower("username"),
+                name="one_account_per_username",
+                violation_error_message="Nama pengguna ini sudah dipakai. Pilih nama lain.",
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_account_per_email",
+                violation_error_message="Surel ini sudah dipakai akun lain.",
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -95,6 +109,11 @@ class User(AbstractBaseUser):
 
     def audit_label(self):
         return self.username
+
+    @property
+    def waits_for_invitation(self) -> bool:
+        """Whether the account was made and its owner has not come in yet."""
+        return not self.is_active and not self.has_usable_password()
 
     @cached_property
     def assignments(self) -> tuple["RoleAssignment", ...]:
@@ -110,9 +129,7 @@ class User(AbstractBaseUser):
     def institution_ids(self, role=None) -> frozenset[uuid.UUID]:
         """Return the institutions at which `role` (or any role) is held today."""
         return frozenset(
-            a.institution_id
-            for a in self.assignments
-            if a.institution_id and role in (None, a.role)
+            a.institution_id for a in self.assignments if a.institution_id and role in (None, a.role)
         )
 
     @property
@@ -143,8 +160,7 @@ class User(AbstractBaseUser):
     def is_staff(self) -> bool:
         """Whether Django's admin opens: for those who keep reference data, people or the record."""
         return self.is_active and (
-            self.is_superuser
-            or bool(self.roles & {Role.SYSTEM_ADMIN, Role.SECRETARIAT, Role.AUDITOR})
+            self.is_superuser or bool(self.roles & {Role.SYSTEM_ADMIN, Role.SECRETARIAT, Role.AUDITOR})
         )
 
     @property
@@ -158,9 +174,16 @@ class User(AbstractBaseUser):
 
 class RoleAssignmentQuerySet(models.QuerySet):
     def current(self, at=None):
-        """Return terms that run on the day `at` (today in WIB by default)."""
+        """Return terms that run on the day `at` (now by default): none that was ended by hand."""
         day = at or timezone.localdate()
-        return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+        stopped = Q(ended_at__date__lte=day) if at else Q(ended_at__lte=timezone.now())
+        running = self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+        return running.exclude(Q(ended_at__isnull=False) & stopped)
+
+    def overlapping(self, starts, ends):
+        """Return terms that share at least one day with the days from `starts` to `ends` (or open)."""
+        terms = self.filter(Q(ends__isnull=True) | Q(ends__gte=starts), ended_at__isnull=True)
+        return terms.filter(starts__lte=ends) if ends else terms
 
 
 class RoleAssignment(models.Model):
@@ -181,8 +204,9 @@ class RoleAssignment(models.Model):
         help_text="Wajib untuk Kepala PD, Focal Point, dan Mitra Layanan; kosongkan untuk lainnya.",
     )
     starts = models.DateField("mulai", default=timezone.localdate)
-    ends = models.DateField(
-        "sampai", null=True, blank=True, help_text="Kosong berarti belum ada batas."
+    ends = models.DateField("sampai", null=True, blank=True, help_text="Kosong berarti belum ada batas.")
+    ended_at = models.DateTimeField(
+        "diakhiri pada", null=True, blank=True, editable=False, help_text="Diakhiri sebelum waktunya."
     )
     decree_number = models.CharField("nomor keputusan", max_length=80, blank=True)
     granted_by = models.ForeignKey(
