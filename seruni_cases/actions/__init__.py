@@ -1,0 +1,1 @@
+"""What the office does: one function per act, change and record in one transaction."""
