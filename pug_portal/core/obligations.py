@@ -16,6 +16,8 @@ LABELS: dict[str, str] = {
     "referral.answer": "Jawaban rujukan",
     "case.follow_up": "Tindak lanjut",
     "case.assess": "Asesmen",
+    "case.consent": "Lengkapi persetujuan",
+    "case.plan_approval": "Persetujuan rencana",
     "duty.repair": "Perbaikan laporan",
     "activity.report": "Laporan kegiatan",
 }
