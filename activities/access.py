@@ -114,11 +114,20 @@ def ensure_may_propose_for(user: Any, institution: Institution) -> None:
         raise Refused("Anda hanya dapat mengusulkan kegiatan untuk lembaga Anda sendiri.")
 
 
+def may_prove(user: Any, activity: Activity) -> bool:
+    """Whether `user` may add proofs: those who report it, in any stage."""
+    return user.has_perm("activities.report_activity") and works_on(user, activity)
+
+
+def ensure_may_prove(user: Any, activity: Activity) -> None:
+    """Raise Refused unless `may_prove`."""
+    if not may_prove(user, activity):
+        raise Refused("Bukti ditambahkan oleh penyelenggara dan sekretariat.")
+
+
 def keeps_list(user: Any, activity: Activity) -> bool:
     """Whether `user` sees the people on the list of this activity."""
-    return "activities.register_participant" in getattr(user, "grants", ()) and works_on(
-        user, activity
-    )
+    return "activities.register_participant" in getattr(user, "grants", ()) and works_on(user, activity)
 
 
 def ensure_keeps_list(user: Any, activity: Activity) -> None:

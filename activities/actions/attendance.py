@@ -39,6 +39,15 @@ def mark(person: Participant, *, day: date, way: str, by: Any) -> Answer:
     return Answer(person, row, is_new)
 
 
+@transaction.atomic
+def mark_many(activity: Activity, *, people: list[Participant], day: date, way: str, by: Any) -> list[Answer]:
+    """Mark several people of one list present, all or none."""
+    ensure(by, Move.MARK, activity)
+    for person in people:
+        person.activity = activity
+    return [mark(person, day=day, way=way, by=by) for person in people]
+
+
 def mark_code(activity: Activity, *, code: str, day: date, by: Any) -> Answer:
     """Mark whoever holds the six-digit ticket code; unknown codes mark nobody."""
     person = visible_participants(by, activity).registered().filter(code=code).first()

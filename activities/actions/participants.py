@@ -57,9 +57,7 @@ def _next_row(activity: Activity, person: dict[str, Any]) -> Participant:
     person = {**person, "contact": person.get("contact") or None}
     if person["contact"] is None:
         person["may_contact"] = False
-    return Participant(
-        activity=activity, number=next_number(f"participant/{activity.pk}"), **person
-    )
+    return Participant(activity=activity, number=next_number(f"participant/{activity.pk}"), **person)
 
 
 def _respect_quota(activity: Activity, more: int, beyond: bool) -> None:
@@ -105,9 +103,7 @@ def withdraw_participant(person: Participant, *, by: Any) -> None:
     ensure(by, Move.REGISTER, person.activity)
     if person.attendances.exists():
         raise Refused("Peserta ini sudah tercatat hadir. Urungkan kehadirannya dulu.")
-    changed = Participant.objects.filter(pk=person.pk, withdrawn_at=None).update(
-        withdrawn_at=timezone.now()
-    )
+    changed = Participant.objects.filter(pk=person.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
     if changed:
         audit.record("participant.withdrawn", person, by=by)
 

@@ -45,7 +45,9 @@ def change(activity: Activity, *, values: dict[str, Any], version: int | None = 
     if values.get("organiser", activity.organiser) != activity.organiser:
         ensure_may_propose_for(by, values["organiser"])
     claim(activity, version)
-    changed = [name for name, value in values.items() if _differs(activity, name, value)]
+    # Compared with what is stored: a form may already have written into `activity`.
+    stored = Activity.objects.get(pk=activity.pk)
+    changed = [name for name, value in values.items() if _differs(stored, name, value)]
     for name in changed:
         if name not in MANY:
             setattr(activity, name, values[name])

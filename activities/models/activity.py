@@ -44,9 +44,7 @@ class ActivityQuerySet(models.QuerySet):
     def today(self, day=None):
         """Return announced activities that take place on the day (today in WIB)."""
         start, end = day_bounds(day or timezone.localdate())
-        return self.filter(
-            stage__in=[Stage.OPEN, Stage.HELD], starts_at__lt=end, ends_at__gte=start
-        )
+        return self.filter(stage__in=[Stage.OPEN, Stage.HELD], starts_at__lt=end, ends_at__gte=start)
 
     def between(self, start: datetime, end: datetime):
         """Return what takes place, even partly, from `start` up to `end`."""
@@ -64,9 +62,7 @@ class ActivityQuerySet(models.QuerySet):
 
     def awaiting_report(self, now=None):
         """Return what took place and is not reported."""
-        return self.filter(
-            stage__in=[Stage.OPEN, Stage.HELD], ends_at__lt=now or timezone.now()
-        )
+        return self.filter(stage__in=[Stage.OPEN, Stage.HELD], ends_at__lt=now or timezone.now())
 
     def late_with_report(self, now=None):
         """Return what should have been reported fourteen days after its end."""
@@ -75,6 +71,9 @@ class ActivityQuerySet(models.QuerySet):
     def awaiting_conclusion(self):
         """Return reported activities whose result is not public yet."""
         return self.filter(stage=Stage.REPORTED)
+
+    def withdrawn(self):
+        return self.filter(stage=Stage.WITHDRAWN)
 
     def organised_by(self, institution_ids):
         return self.filter(organiser__in=institution_ids)
@@ -127,9 +126,7 @@ class Activity(Reviewable):
     # When and where
     starts_at = models.DateTimeField("mulai")
     ends_at = models.DateTimeField("selesai")
-    manner = models.CharField(
-        "cara", max_length=10, choices=Manner.choices, default=Manner.ONSITE
-    )
+    manner = models.CharField("cara", max_length=10, choices=Manner.choices, default=Manner.ONSITE)
     place = models.CharField("tempat", max_length=160, blank=True)
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, verbose_name="kelurahan atau kecamatan"
@@ -161,9 +158,7 @@ class Activity(Reviewable):
     reported_at = models.DateTimeField("dilaporkan", null=True, editable=False)
     announced_at = models.DateTimeField("diumumkan", null=True, editable=False)
     withdrawn_reason = models.CharField("alasan ditarik", max_length=300, blank=True)
-    copied_from = models.ForeignKey(
-        "self", models.SET_NULL, null=True, editable=False, related_name="copies"
-    )
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="copies")
     created_at = models.DateTimeField("dibuat", auto_now_add=True)
 
     objects = ActivityQuerySet.as_manager()
@@ -280,9 +275,14 @@ class Activity(Reviewable):
             return None
         return self.present_female + self.present_male
 
-    def headings(self) -> list[tuple[str, str]]:
-        """Return (heading, text) of the blocks that hold something."""
-        return [(words, getattr(self, name)) for name, words in self.HEADINGS if getattr(self, name)]
+    def headings(self) -> list[tuple[str, list[str]]]:
+        """Return (heading, lines) of the blocks that hold something."""
+        blocks = [(words, _lines(getattr(self, name))) for name, words in self.HEADINGS]
+        return [block for block in blocks if block[1]]
+
+    @property
+    def legal_lines(self) -> list[str]:
+        return _lines(self.legal_text)
 
     @property
     def audience_words(self) -> list[str]:
@@ -299,6 +299,12 @@ class Activity(Reviewable):
     @property
     def process_words(self) -> list[str]:
         return [PROCESSES[int(digit)] for digit in self.processes]
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a block; bullets that came along with pasted text are taken off."""
+    lines = (line.strip().lstrip("•-*–").strip() for line in text.splitlines())
+    return [line for line in lines if line]
 
 
 def _labels(choices, values) -> list[str]:

@@ -19,9 +19,7 @@ class Speaker(models.Model):
     """Somebody announced on the programme; speaks in public, so the name is open if agreed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    activity = models.ForeignKey(
-        Activity, models.CASCADE, related_name="speakers", verbose_name="kegiatan"
-    )
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="speakers", verbose_name="kegiatan")
     name = models.CharField("nama", max_length=120)
     sex = models.CharField("jenis kelamin", max_length=1, choices=Sex.choices)
     origin = models.CharField("lembaga", max_length=160, blank=True)
@@ -134,9 +132,7 @@ class Attendance(models.Model):
     )
     day = models.DateField("hari")
     at = models.DateTimeField("dicatat", default=timezone.now)
-    by = models.ForeignKey(
-        "core.User", models.PROTECT, related_name="+", verbose_name="dicatat oleh"
-    )
+    by = models.ForeignKey("core.User", models.PROTECT, related_name="+", verbose_name="dicatat oleh")
     way = models.CharField("cara", max_length=6, choices=Way.choices, default=Way.LIST)
 
     class Meta:
