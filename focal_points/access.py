@@ -131,7 +131,8 @@ def may(user, verb: Verb, report: DutyReport) -> bool:
 
 
 def _ensure_reviews(user, verb: Verb, report: DutyReport) -> None:
-    if not user.has_perm(_PERMISSION[verb]):
+    # Rank alone is not sight: the superuser reviews nothing.
+    if not user.has_perm(_PERMISSION[verb]) or not user.roles & CITY_READERS:
         raise Refused("Hanya sekretariat Pokja yang menelaah laporan.")
     # A colleague may have sent it, so the whole agency counts as author.
     if report.author_id == user.pk or report.agency_id in desk_agencies(user):

@@ -28,15 +28,15 @@ def words_of(text: str) -> list[str]:
     return [word for word in (_SAME.get(one, one) for one in plain.split()) if word]
 
 
-def matches(query: str, *, name: str, abbreviation: str, people=()) -> bool:
-    """Answer whether an agency, or one of its people, is meant by `query`. Empty means all."""
+def matches(query: str, agency, people=()) -> bool:
+    """Answer whether `agency` (an Institution), or one of these names, is meant. Empty means all."""
     wanted = words_of(query)
     if not wanted:
         return True
     return (
-        _all_begin(wanted, words_of(f"{name} {abbreviation}"))
-        or _squeezed(query) in _squeezed(abbreviation)
-        or _is_contraction("".join(wanted), words_of(name))
+        _all_begin(wanted, words_of(f"{agency.name} {agency.abbreviation} {agency.other_names}"))
+        or _squeezed(query) in _squeezed(agency.abbreviation)
+        or _is_contraction("".join(wanted), words_of(agency.name))
         or any(_is_named(query, person) for person in people)
     )
 

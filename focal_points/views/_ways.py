@@ -11,8 +11,12 @@ from pug_portal.core.access import Refused
 
 
 def see_other(name: str, *args) -> HttpResponseRedirect:
-    """Answer a POST with the page to look at next."""
-    return HttpResponseRedirect(reverse(f"focal_points:{name}", args=args), status=303)
+    """Answer a POST with the page of this room to look at next."""
+    return see_address(reverse(f"focal_points:{name}", args=args))
+
+
+def see_address(address: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(address, status=303)
 
 
 def asked_year(request) -> int:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -21,7 +20,7 @@ from focal_points.forms.appointments import (
 from focal_points.matching import matches
 from focal_points.models import Appointment
 from focal_points.models.appointments import concerns
-from focal_points.views._ways import see_other
+from focal_points.views._ways import see_address, see_other
 from institutions.models import Institution
 from pug_portal.core import clock
 from pug_portal.core.access import requires
@@ -53,7 +52,7 @@ def _entries() -> list[dict]:
     people, today = defaultdict(list), clock.today()
     for one in Appointment.objects.current().order_by("part", "name"):
         people[one.agency_id].append(one)
-    agencies = Institution.objects.valid().agencies().only("id", "name", "abbreviation")
+    agencies = Institution.objects.valid().agencies().only("id", "name", "abbreviation", "other_names")
     return [
         {
             "agency": agency,
@@ -70,10 +69,8 @@ def _is_asked(entry: dict, asked: dict) -> bool:
         return False
     if show == "perhatian" and not entry["concerns"]:
         return False
-    agency, names = entry["agency"], [one.name for one in entry["people"]]
-    return matches(
-        asked.get("q", ""), name=agency.name, abbreviation=agency.abbreviation, people=names
-    )
+    names = [one.name for one in entry["people"]]
+    return matches(asked.get("q", ""), entry["agency"], names)
 
 
 @requires(PERMISSION)
@@ -108,7 +105,7 @@ def appoint(request, pk=None):
     if request.method == "POST" and form.is_valid():
         url = once(form.cleaned_data["idem"], by=request.user, act=partial(_appoint, request, form))
         messages.success(request, "Focal point ditetapkan.")
-        return HttpResponse(status=303, headers={"Location": url})
+        return see_address(url)
     return _form_page(request, form, "appoint", agency=agency)
 
 

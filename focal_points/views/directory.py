@@ -27,7 +27,7 @@ def _entries() -> list[dict]:
     people = defaultdict(list)
     for one in Appointment.objects.current().order_by("part", "id"):
         people[one.agency_id].append(one)
-    agencies = Institution.objects.valid().agencies().only("id", "name", "abbreviation")
+    agencies = Institution.objects.valid().agencies().only("id", "name", "abbreviation", "other_names")
     return [_entry(agency, people[agency.pk]) for agency in agencies.order_by("name")]
 
 
@@ -47,7 +47,4 @@ def _entry(agency: Institution, people: list[Appointment]) -> dict:
 
 
 def _is_meant(query: str, entry: dict) -> bool:
-    agency = entry["agency"]
-    return matches(
-        query, name=agency.name, abbreviation=agency.abbreviation, people=entry["names"]
-    )
+    return matches(query, entry["agency"], entry["names"])

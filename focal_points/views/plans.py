@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,7 +11,7 @@ from focal_points import access, stats
 from focal_points.actions import plans as actions
 from focal_points.forms.plans import ChangePlanForm, PlanForm
 from focal_points.models import DutyPlan
-from focal_points.views._ways import asked_year, own_agency, see_other, year_links
+from focal_points.views._ways import asked_year, own_agency, see_address, see_other, year_links
 from pug_portal.core import clock
 from pug_portal.core.access import requires
 from pug_portal.core.idempotency import once
@@ -63,7 +62,7 @@ def plan(request):
     if request.method == "POST" and form.is_valid():
         url = once(form.cleaned_data["idem"], by=request.user, act=partial(_plan, request, agency, form))
         messages.success(request, "Rencana disimpan.")
-        return HttpResponse(status=303, headers={"Location": url})
+        return see_address(url)
     return _form_page(request, form, "focal_points/plans/plan.html", agency=agency)
 
 

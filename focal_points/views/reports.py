@@ -13,7 +13,7 @@ from focal_points.actions import evidence
 from focal_points.actions import reports as actions
 from focal_points.forms.reports import ChangeReportForm, ReportForm
 from focal_points.models import DutyReport
-from focal_points.views._ways import asked_year, own_agency, see_other, year_links
+from focal_points.views._ways import asked_year, own_agency, see_address, see_other, year_links
 from focal_points.workflow import Verb, next_deadline
 from institutions.models import Document
 from pug_portal.core import clock, drafts, uploads
@@ -154,7 +154,7 @@ def _carried_out(request, form, draft_name: str, act) -> HttpResponse:
     url = once(form.cleaned_data["idem"], by=request.user, act=act)
     drafts.discard(drafts.owner_of(request), draft_name)
     _say_what_happened(request)
-    return HttpResponse(status=303, headers={"Location": url})
+    return see_address(url)
 
 
 def _last_report(agency) -> dict:
