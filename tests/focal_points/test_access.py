@@ -92,7 +92,9 @@ def test_verbs_by_person_and_stage(focal, other_focal, secretary, head, four):
         assert may(person, verb, four[name]) is expected, (person, verb, name)
 
 
-def test_plans_are_seen_by_the_own_agency_and_the_city(focal, other_focal, head, secretary, make_plan, dinkes):
+def test_plans_are_seen_by_the_own_agency_and_the_city(
+    focal, other_focal, head, secretary, make_plan, dinkes
+):
     make_plan(dinkes)
     assert [visible_plans(one).count() for one in (focal, head, secretary, other_focal)] == [1, 1, 1, 0]
 
