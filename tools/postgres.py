@@ -1,7 +1,8 @@
 """A private PostgreSQL for the tests: its own folder and socket, no network, gone afterwards.
 
 The server refuses to run as root, so root hands it to an unprivileged account of the machine.
-Durability is off on purpose: a crash costs a test run and nothing else.
+Durability is off on purpose: a crash costs a test run and nothing else. Measurements ask for a
+durable one, because a server that forgets would flatter every write.
 """
 
 import os
@@ -16,13 +17,8 @@ from typing import Any
 
 from tools.stop import Stop
 
-OPTIONS = {
-    "listen_addresses": "",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "max_connections": "60",
-}
+OPTIONS = {"listen_addresses": "", "max_connections": "60"}
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 PATIENCE = 30  # seconds for the server to accept connections
 
 
@@ -39,7 +35,8 @@ def binaries() -> Path | None:
 class Cluster:
     """A running throw-away server as a context manager; `url` is for DATABASE_URL, superuser "postgres"."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        self.options = OPTIONS if durable else OPTIONS | FORGETFUL
         found = binaries()
         if found is None:
             raise Stop("no PostgreSQL server binaries are installed (Debian: apt install postgresql)")
@@ -82,7 +79,7 @@ class Cluster:
     def _start(self) -> None:
         plain = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         self._call("initdb", "-D", self.data, *plain)
-        options = [f"-c{name}={value}" for name, value in OPTIONS.items()]
+        options = [f"-c{name}={value}" for name, value in self.options.items()]
         options.append(f"-cunix_socket_directories={self.folder}")
         with (self.folder / "log").open("w") as log:
             self.process = subprocess.Popen(
