@@ -44,7 +44,7 @@ def _holds(post: Post | None, role: str) -> bool:
 
 
 def _order_of_time(decree: Decree) -> list[str]:
-    later = _predecessors(decree).filter(valid_from__gte=decree.valid_from)
+    later = predecessors(decree).filter(valid_from__gte=decree.valid_from)
     if later.exists():
         return ["Tanggal mulai berlaku harus sesudah keputusan yang digantikan."]
     return []
@@ -69,7 +69,7 @@ def agencies_without_member(decree: Decree) -> list[Institution]:
     return [agency for agency in Institution.objects.valid().agencies() if agency.pk not in taken]
 
 
-def _predecessors(decree: Decree):
+def predecessors(decree: Decree):
     """Published decrees that end when this one starts."""
     named = Q(pk=decree.replaces_id)
     if decree.subject in Decree.ONE_AT_A_TIME and decree.kind != Decree.Kind.WITHDRAW:
@@ -88,7 +88,7 @@ def publish_decree(decree: Decree, *, version: int | None = None, by) -> Decree:
     if found:
         raise Refused(" ".join(found))
     claim(decree, version)
-    ended = [_end(earlier, decree) for earlier in _predecessors(decree)]
+    ended = [_end(earlier, decree) for earlier in predecessors(decree)]
     decree.stage = Decree.Stage.PUBLISHED
     decree.published_at = timezone.now()
     decree.published_by = by if getattr(by, "pk", None) else None

@@ -34,6 +34,19 @@ class DecreeQuerySet(models.QuerySet):
             .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
         )
 
+    def ended(self, at=None):
+        return self.published().filter(valid_until__lt=at or timezone.localdate())
+
+    def search(self, text: str):
+        """Return decrees in which every word stands: number, subject matter, note, year."""
+        found = self
+        for word in text.split():
+            meant = Q(number__icontains=word) | Q(about__icontains=word) | Q(note__icontains=word)
+            if word.isdigit() and len(word) == 4:
+                meant |= Q(dated__year=int(word))
+            found = found.filter(meant)
+        return found
+
     def current_pokja(self, at=None):
         """Return the decree by which the Pokja sits on the day `at`, or None."""
         return self.about_pokja().running(at).order_by("-valid_from").first()

@@ -50,6 +50,11 @@ class PostQuerySet(models.QuerySet):
         current = PostHolder.objects.current(at).order_by("is_acting", "-starts")
         return self.prefetch_related(Prefetch("holders", current, to_attr="current_holders"))
 
+    def with_all_holders(self):
+        """Prefetch every term, newest first, for the page of an institution."""
+        every = PostHolder.objects.order_by("-starts")
+        return self.prefetch_related(Prefetch("holders", every, to_attr="all_holders"))
+
     def vacant(self, at=None):
         return self.exclude(pk__in=PostHolder.objects.current(at).values("post"))
 
@@ -58,8 +63,9 @@ class Post(models.Model):
     """A post in an institution, filled or vacant."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # CASCADE reaches an unused post only: its holders and memberships protect it.
     institution = models.ForeignKey(
-        Institution, models.PROTECT, related_name="posts", verbose_name="lembaga"
+        Institution, models.CASCADE, related_name="posts", verbose_name="lembaga"
     )
     title = models.CharField("nama jabatan", max_length=180, help_text="Contoh: Kepala Dinas Kesehatan")
     is_head = models.BooleanField("pimpinan lembaga", default=False)
@@ -91,12 +97,25 @@ class Post(models.Model):
     def audit_label(self):
         return self.title
 
+    @classmethod
+    def prefetch_heads(cls) -> Prefetch:
+        """Return a prefetch for lists of institutions: `heads` with their current holders."""
+        return Prefetch("posts", cls.objects.heads().with_current_holder(), to_attr="heads")
+
     @property
     def holder(self) -> "PostHolder | None":
         """Who holds the post today; uses the rows fetched by `with_current_holder` when there."""
         if hasattr(self, "current_holders"):
             return self.current_holders[0] if self.current_holders else None
+        if hasattr(self, "all_holders"):
+            running = [holder for holder in self.all_holders if holder.is_current]
+            return min(running, key=lambda holder: holder.is_acting, default=None)
         return self.holders.current().order_by("is_acting", "-starts").first()
+
+    @property
+    def earlier_holders(self) -> list["PostHolder"]:
+        """Who held the post before; needs the rows of `with_all_holders`."""
+        return [holder for holder in self.all_holders if holder.has_ended]
 
 
 class PostHolderQuerySet(models.QuerySet):
@@ -157,3 +176,11 @@ class PostHolder(models.Model):
     @property
     def spoken_name(self) -> str:
         return f"{self.person_name} (Plt.)" if self.is_acting else self.person_name
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ends is not None and self.ends < timezone.localdate()
+
+    @property
+    def is_current(self) -> bool:
+        return self.starts <= timezone.localdate() and not self.has_ended

@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from pug_portal.core.models import RoleAssignment
+from pug_portal.core.roles import Role
+
 # Words of the office that name a whole group; officials use them as synonyms (domain: SKPD = OPD = PD).
 AGENCY_WORDS = frozenset({"skpd", "opd", "pd", "perangkat", "daerah"})
 SHORT_WORDS = {
@@ -70,8 +73,20 @@ class InstitutionQuerySet(models.QuerySet):
     def unverified(self):
         return self.filter(is_verified=False)
 
-    def without_driver_role(self):
-        return self.filter(pug_role="")
+    def ended(self, at=None):
+        return self.filter(valid_until__lt=at or timezone.localdate())
+
+    def with_vacant_head(self):
+        """Return institutions whose post of the head nobody holds today."""
+        day = timezone.localdate()
+        held = Q(posts__holders__ends__isnull=True) | Q(posts__holders__ends__gte=day)
+        filled = self.filter(held, posts__is_head=True, posts__holders__starts__lte=day)
+        return self.exclude(pk__in=filled.values("pk"))
+
+    def without_focal_point(self):
+        """Return agencies at which nobody holds the role of focal point today."""
+        terms = RoleAssignment.objects.current().filter(role=Role.FOCAL_POINT, institution=OuterRef("pk"))
+        return self.agencies().filter(~Exists(terms))
 
     def search(self, text: str):
         """Return institutions meant by `text`: name, abbreviation, other names and former names.
