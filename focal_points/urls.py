@@ -12,10 +12,8 @@ urlpatterns = [
     # /kerja/focal-point/
     path(DESK, reports.reports, name="reports"),
     path(f"{DESK}lapor/", reports.log, name="log"),
-    path(f"{DESK}lapor/draf/<uuid:agency_id>/", reports.autosave_new, name="autosave_new"),
     path(f"{DESK}laporan/<uuid:pk>/", reports.report, name="report"),
     path(f"{DESK}laporan/<uuid:pk>/ubah/", reports.change, name="change"),
-    path(f"{DESK}laporan/<uuid:pk>/draf/", reports.autosave, name="autosave"),
     path(f"{DESK}laporan/<uuid:pk>/kirim/", reports.submit, name="submit"),
     path(f"{DESK}laporan/<uuid:pk>/bukti/<uuid:document_id>/", reports.proof, name="proof"),
     path(f"{DESK}laporan/<uuid:pk>/bukti/<uuid:document_id>/lepas/", reports.unprove, name="unprove"),

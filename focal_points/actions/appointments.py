@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from focal_points import emails
@@ -11,8 +12,9 @@ from focal_points.models import Appointment
 from institutions.models import Institution
 from pug_portal.core import audit
 from pug_portal.core.access import Refused
+from pug_portal.core.actions import roles
 from pug_portal.core.models import RoleAssignment, User
-from pug_portal.core.roles import Role, why_incompatible
+from pug_portal.core.roles import Role
 from pug_portal.core.versions import claim
 
 ONE_DAY = timedelta(days=1)
@@ -105,37 +107,47 @@ def end(
 
 
 def _open_portal(appointment: Appointment, by) -> None:
-    user = appointment.user
-    for held in RoleAssignment.objects.current(appointment.starts).filter(user=user):
-        problem = why_incompatible(Role.FOCAL_POINT, held.role)
-        if problem:
-            raise Refused(problem)
-    term = RoleAssignment.objects.create(
-        user=user,
-        role=Role.FOCAL_POINT,
-        institution=appointment.agency,
-        starts=appointment.starts,
-        ends=appointment.ends,
-        decree_number=appointment.decree_number,
-        granted_by=by,
-    )
-    audit.record("role.granted", term, by=by, holder=str(user.pk))
+    """Give the account the role for the term, unless an invitation has given it already."""
+    user, agency = appointment.user, appointment.agency
+    if appointment.ends and appointment.ends < timezone.localdate():
+        return
+    if not _terms(appointment).overlapping(appointment.starts, appointment.ends).exists():
+        roles.grant_role(
+            user,
+            role=Role.FOCAL_POINT,
+            institution=agency,
+            starts=appointment.starts,
+            ends=appointment.ends,
+            decree_number=appointment.decree_number,
+            by=by,
+        )
     emails.appointed(appointment)
+
+
+def _terms(appointment: Appointment):
+    return RoleAssignment.objects.filter(
+        user=appointment.user_id, role=Role.FOCAL_POINT, institution=appointment.agency_id
+    )
 
 
 def _close_portal(appointment: Appointment, on: date, by) -> None:
     """End the role, unless another running appointment at the same agency still carries it."""
     if appointment.user_id is None or _is_carried_on(appointment, on):
         return
-    yesterday = timezone.localdate() - ONE_DAY
-    last_day = yesterday if on <= timezone.localdate() else on
-    for term in RoleAssignment.objects.filter(
-        user=appointment.user_id, role=Role.FOCAL_POINT, institution=appointment.agency_id
-    ):
-        if term.ends is None or term.ends > last_day:
-            term.starts, term.ends = min(term.starts, last_day), last_day
-            term.save(update_fields=["starts", "ends"])
-            audit.record("role.ended", term, by=by, holder=str(appointment.user_id))
+    today = timezone.localdate()
+    running = Q(ends=None) | Q(ends__gte=today)
+    for term in _terms(appointment).filter(running, ended_at=None):
+        if on <= today:
+            roles.end_role(term, reason=appointment.end_reason, by=by)
+        else:
+            _shorten(term, on, by)
+
+
+def _shorten(term: RoleAssignment, on: date, by) -> None:
+    if term.ends is None or term.ends > on:
+        term.ends = on
+        term.save(update_fields=["ends"])
+        audit.record("role.ended", term.user, by=by, role=term.role, ends=on.isoformat())
 
 
 def _is_carried_on(appointment: Appointment, on: date) -> bool:

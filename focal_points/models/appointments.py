@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -140,6 +141,9 @@ class Appointment(Versioned):
 
     def __str__(self):
         return f"{self.name} ({self.get_part_display()})"
+
+    def get_absolute_url(self):
+        return reverse("focal_points:appointments_of", args=[self.agency_id])
 
     def audit_label(self):
         return f"{self.agency.audit_label()} {self.part}"

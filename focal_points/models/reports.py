@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from focal_points.models.duties import DUTY_SHORT, Duty, DutyPlan
@@ -127,6 +128,9 @@ class DutyReport(Reviewable):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("focal_points:report", args=[self.pk])
 
     def audit_label(self):
         return f"{self.agency.audit_label()} {self.held_on:%Y-%m} tugas {self.duty}"

@@ -37,7 +37,6 @@ COLUMNS = [
     {"label": "Laki-laki", "number": True},
     {"label": "Status"},
 ]
-NOT_KEPT = {"csrfmiddlewaretoken", "idem", "version", "evidence"}
 SENT_WORDS = (
     "Laporan terkirim. Sekretariat menelaahnya, dan Anda diberi tahu bila ada yang perlu diperbaiki."
 )
@@ -108,20 +107,20 @@ def agency_reports(request, pk):
 def log(request):
     """A new report; what was typed and not sent comes back."""
     agency = own_agency(request)
-    draft_name = f"focal_points.log:{agency.pk}"
+    draft_name = f"laporan-baru-{agency.pk}"
     if request.method == "POST":
         form = ReportForm(request.POST, request.FILES, agency=agency)
         if form.is_valid():
             act = partial(_log, request, agency, form)
             return _carried_out(request, form, draft_name, act)
-        return _log_page(request, agency, form, status=422)
-    typed = {} if "kosong" in request.GET else drafts.recall(drafts.owner_of(request), draft_name)
+        return _log_page(request, agency, form, draft_name, status=422)
+    typed = {} if "kosong" in request.GET else drafts.initial_for(request, draft_name)
     copied = _last_report(agency) if "salin" in request.GET else {}
     planned = _planned(request, agency)
     initial = {"held_on": clock.today(), **(planned or copied or typed)}
     form = ReportForm(initial=initial, agency=agency)
     restored = bool(typed) and not (planned or copied)
-    return _log_page(request, agency, form, restored=restored, copied=bool(copied))
+    return _log_page(request, agency, form, draft_name, restored=restored, copied=bool(copied))
 
 
 def _planned(request, agency) -> dict:
@@ -163,45 +162,16 @@ def _last_report(agency) -> dict:
     return {"duty": last.duty, "title": last.title, "place": last.place} if last else {}
 
 
-def _log_page(request, agency, form, *, status=200, restored=False, copied=False):
+def _log_page(request, agency, form, draft_name, *, status=200, restored=False, copied=False):
     context = {
         "form": form,
         "agency": agency,
         "restored": restored,
         "copied": copied,
         "may_copy": DutyReport.objects.filter(agency=agency).exists(),
-        "autosave": reverse("focal_points:autosave_new", args=[agency.pk]),
+        "autosave": reverse("core:autosave", args=[draft_name]),
     }
     return render(request, "focal_points/reports/log.html", context, status=status)
-
-
-@requires("focal_points.report_duty")
-@require_POST
-def autosave_new(request, agency_id):
-    """Keep what is typed into a new report."""
-    return _keep(request, f"focal_points.log:{agency_id}", agency_id in access.desk_agencies(request.user))
-
-
-@requires("focal_points.report_duty")
-@require_POST
-def autosave(request, pk):
-    """Keep what is typed into a report that is there already."""
-    report = access.open_report(request.user, pk)
-    return _keep(
-        request, f"focal_points.change:{pk}", access.may(request.user, Verb.CHANGE, report)
-    )
-
-
-def _keep(request, name: str, allowed: bool) -> HttpResponse:
-    if not allowed:
-        return HttpResponse(status=403)
-    content = {
-        key: value[:4000]
-        for key, value in list(request.POST.items())[:40]
-        if key not in NOT_KEPT
-    }
-    drafts.keep(drafts.owner_of(request), name, content)
-    return HttpResponse(status=204)
 
 
 @requires("focal_points.view_dutyreport")
@@ -268,7 +238,7 @@ def change(request, pk):
     """Change a draft or a returned report, with the notes at their fields."""
     row = access.open_report(request.user, pk)
     access.ensure(request.user, Verb.CHANGE, row)
-    draft_name = f"focal_points.change:{pk}"
+    draft_name = f"laporan-{pk}"
     notes = {note.field: note.text for note in row.open_notes()}
     if request.method == "POST":
         form = ChangeReportForm(
@@ -277,10 +247,13 @@ def change(request, pk):
         if form.is_valid():
             act = partial(_change, request, row, form)
             return _carried_out(request, form, draft_name, act)
-        return _change_page(request, row, form, status=422)
-    typed = drafts.recall(drafts.owner_of(request), draft_name)
+        return _change_page(request, row, form, draft_name, status=422)
+    typed = drafts.initial_for(request, draft_name)
+    # What was typed before a colleague saved is shown against what is stored now.
+    typed_on = typed.pop("version", "")
     form = ChangeReportForm(initial=typed, agency=row.agency, instance=_fresh(row), notes=notes)
-    return _change_page(request, row, form, restored=bool(typed))
+    overtaken = bool(typed) and typed_on != str(row.version)
+    return _change_page(request, row, form, draft_name, restored=bool(typed), overtaken=overtaken)
 
 
 def _fresh(row: DutyReport) -> DutyReport:
@@ -294,14 +267,15 @@ def _change(request, row: DutyReport, form) -> str:
     return reverse("focal_points:report", args=[row.pk])
 
 
-def _change_page(request, row, form, *, status=200, restored=False):
+def _change_page(request, row, form, draft_name, *, status=200, restored=False, overtaken=False):
     context = {
         "form": form,
         "report": row,
         "restored": restored,
+        "overtaken": overtaken,
         "whole_notes": [note for note in row.open_notes() if note.field in ("", "evidence")],
         "proofs": Document.objects.attached_to(row).select_related("file"),
-        "autosave": reverse("focal_points:autosave", args=[row.pk]),
+        "autosave": reverse("core:autosave", args=[draft_name]),
     }
     return render(request, "focal_points/reports/change.html", context, status=status)
 
