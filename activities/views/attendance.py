@@ -66,9 +66,11 @@ def _call_out(activity: Activity, answer: actions.Answer, day: date):
 
 def _by_name(request, activity: Activity, typed: str):
     """Return people whose name holds what was typed, in any spelling; at most twenty."""
-    key = name_key(typed) or typed.casefold()
+    plain, key = typed.casefold(), name_key(typed)
     people = access.visible_participants(request.user, activity).registered()
-    found = [p for p in people if key in name_key(p.name) or typed.casefold() in p.name.casefold()]
+    # A key of one or two letters would fit almost everybody.
+    alike = key if len(key) > 2 else plain
+    found = [p for p in people if plain in p.name.casefold() or alike in name_key(p.name)]
     return found[:MOST_FOUND]
 
 

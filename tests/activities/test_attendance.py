@@ -106,9 +106,10 @@ def test_who_was_taken_off_the_list_is_not_marked(focal, sari):
     sari.refresh_from_db()
     with pytest.raises(Refused):
         attendance.mark(sari, day=timezone.localdate(), way="list", by=focal)
-    assert attendance.mark_code(
-        sari.activity, code=sari.code, day=timezone.localdate(), by=focal
-    ).participant is None
+    assert (
+        attendance.mark_code(sari.activity, code=sari.code, day=timezone.localdate(), by=focal).participant
+        is None
+    )
 
 
 def test_only_days_of_the_activity_that_have_come_are_marked(focal, sari):
