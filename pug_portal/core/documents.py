@@ -20,6 +20,7 @@ from typing import Any, Final
 import typst
 from django.conf import settings
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
@@ -76,7 +77,7 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
         return _typeset(source, data, [])
 
 
-def _typeset(source: Path, data: Mapping[str, Any], standards: list[str]) -> bytes:
+def _typeset(source: Path, data: Mapping[str, Any], standards: list[Any]) -> bytes:
     return typst.compile(
         str(source),
         root=str(TEMPLATES),
@@ -144,7 +145,7 @@ def docx_report(data: Mapping[str, Any]) -> bytes:
     sheet = Document()
     _page_setup(sheet)
     for line in data.get("letterhead") or ():
-        sheet.add_paragraph(str(line)).alignment = 1
+        sheet.add_paragraph(str(line)).alignment = WD_ALIGN_PARAGRAPH.CENTER
     if data.get("secret"):
         sheet.add_paragraph("RAHASIA").runs[0].bold = True
     sheet.add_heading(str(data["title"]), level=1)

@@ -38,7 +38,8 @@ def safe_filename(name: str, fallback: str = "berkas") -> str:
 def download(name: str, content: bytes | str, content_type: str, *, inline: bool = False) -> HttpResponse:
     """An answer with one file. inline only for images that were re-encoded here."""
     response = HttpResponse(content, content_type=content_type)
-    return _guarded(response, name, inline=inline)
+    _guard(response, name, inline=inline)
+    return response
 
 
 def stream(
@@ -46,14 +47,16 @@ def stream(
 ) -> StreamingHttpResponse:
     """As download(), for content that is made or decrypted piece by piece."""
     response = StreamingHttpResponse(chunks, content_type=content_type)
-    return _guarded(response, name, inline=inline)
+    _guard(response, name, inline=inline)
+    return response
 
 
-def _guarded(response: HttpResponseBase, name: str, *, inline: bool) -> HttpResponseBase:
-    response["Content-Disposition"] = content_disposition_header(not inline, safe_filename(name))
+def _guard(response: HttpResponseBase, name: str, *, inline: bool) -> None:
+    response["Content-Disposition"] = (
+        content_disposition_header(not inline, safe_filename(name)) or "attachment"
+    )
     response["X-Content-Type-Options"] = "nosniff"
     # The document may not fetch, run or embed anything, whatever a viewer thinks it is.
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
-    return response

@@ -171,7 +171,7 @@ class PercentField(IndonesianDecimalField):
         super().__init__(min_value=min_value, max_value=max_value, decimal_places=decimal_places, **kwargs)
 
     def read(self, text: str) -> Decimal:
-        return wording.parse_percent(text, self.decimal_places)
+        return wording.parse_percent(text, self.decimal_places or 0)
 
 
 class _TextReadingField(_ReadingField):
@@ -213,7 +213,7 @@ class NameField(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+        return " ".join((super().to_python(value) or "").split())
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "autocomplete": "off", "spellcheck": "false"}

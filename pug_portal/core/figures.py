@@ -166,7 +166,7 @@ class Figure:
         return charts.spec(self.kind, points, self.series, [str(row[0]) for row in rows])
 
     def _point(self, label: str, name: str, value: Value, *, is_last: bool) -> charts.Point:
-        number = float(value) if _is_number(value) else None
+        number = float(value) if isinstance(value, int | float | Decimal) else None
         named = len(self.series) > 1
         plain = self.say(value)
         text = f"{name} {plain}" if named else plain

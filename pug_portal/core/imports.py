@@ -39,9 +39,10 @@ def undo_import(run: ImportRun, *, by: Any) -> ImportRun:
         now = timezone.now()
         if not ImportRun.objects.filter(pk=run.pk, undone_at=None).update(undone_at=now, undone_by=by):
             raise Refused("Impor ini sudah dibatalkan.")
-        for change in reversed(run.changes):
+        changes: Any = run.changes
+        for change in reversed(changes):
             _take_back(model, change)
-        audit.record("import.undone", run, by=by, rows=len(run.changes))
+        audit.record("import.undone", run, by=by, rows=len(changes))
     run.undone_at, run.undone_by = now, by
     return run
 
@@ -59,7 +60,7 @@ def _ensure_undoable(run: ImportRun, model: type[models.Model], by: Any) -> None
 def _take_back(model: type[models.Model], change: dict[str, Any]) -> None:
     row = model._default_manager.filter(pk=change["pk"]).first()
     now = snapshot(row) if row else {}
-    if any(now.get(name) != value for name, value in change["after"].items()):
+    if row is None or any(now.get(name) != value for name, value in change["after"].items()):
         raise Refused(f"Baris {change['row']} sudah diubah sesudah impor. Tidak ada yang dibatalkan.")
     if change["kind"] == "new":
         _delete(row, change["row"])
@@ -84,8 +85,9 @@ def _restore(row: models.Model, before: dict[str, Any]) -> None:
 
 
 def _typed(field: models.Field, value: Any) -> Any:
-    target = field.target_field if field.is_relation else field
-    return target.to_python(value)
+    if isinstance(field, models.ForeignKey):
+        return field.target_field.to_python(value)
+    return field.to_python(value)
 
 
 def forget_old_imports() -> int:

@@ -130,9 +130,13 @@ class PortalImportExportMixin(ImportExportMixin):
         for kind, instances in rows.items():
             if kind in _LOGGED and instances:
                 flag, words = _LOGGED[kind]
-                LogEntry.objects.log_actions(
-                    user_pk, instances, flag, words, single_object=len(instances) == 1
-                )
+                self._log(user_pk, instances, flag, words)
+
+    def _log(self, user_pk: Any, instances: list[Any], flag: int, words: str) -> None:
+        if len(instances) == 1:
+            LogEntry.objects.log_actions(user_pk, instances, flag, words, single_object=True)
+        else:
+            LogEntry.objects.log_actions(user_pk, instances, flag, words)
 
     def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
         ours = isinstance(e, SheetRefused)

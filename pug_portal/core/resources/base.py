@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ImproperlyConfigured, ValidationError
 from django.db import IntegrityError, models
@@ -52,6 +52,8 @@ class _Loader(ModelInstanceLoader):
 
 class _InvalidRow(InvalidRow):
     """Errors keyed by cell ("Sel C14"), as people look for them."""
+
+    error_dict: dict[str, list[str]]
 
     def __init__(
         self, number: int, validation_error: ValidationError, values: Any, cell: Callable[[str], str]
@@ -245,8 +247,9 @@ class PortalResource(resources.ModelResource):
             changes=self.changes,
             by=kwargs["user"],
         )
-        facts = {"created": result.run.created_count, "updated": result.run.updated_count}
-        audit.record("import.applied", result.run, by=kwargs["user"], **facts)
+        run = result.run
+        created, updated = run.created_count, run.updated_count
+        audit.record("import.applied", run, by=kwargs["user"], created=created, updated=updated)
 
 
 def _is_ours(error: Exception) -> bool:
@@ -264,7 +267,7 @@ def _said(value: Any) -> str:
 def _widget_for(field: models.Field) -> widgets.Widget:
     """The widget of a model field; relations name their row by key unless Meta.widgets says better."""
     if field.is_relation:
-        return widgets.LookupWidget(field.related_model)
+        return widgets.LookupWidget(cast(type[models.Model], field.related_model))
     if field.flatchoices:
         return widgets.ChoiceWidget(field.flatchoices, null=field.null)
     if isinstance(field, models.DecimalField):

@@ -141,7 +141,7 @@ def _dataset(rows: Iterator[list[Any]]) -> tablib.Dataset:
     _, head = next(numbered, (0, []))
     headers = _headers(head)
     dataset = tablib.Dataset(headers=headers)
-    numbers = []
+    numbers: list[int] = []
     for number, row in numbered:
         if len(numbers) == MAX_ROWS:
             raise SheetRefused("Berkas ini berisi lebih dari 5.000 baris. Bagi menjadi beberapa berkas.")
