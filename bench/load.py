@@ -36,7 +36,7 @@ def fill(cases: int) -> tuple[dict[str, list], Tally]:
         with transaction.atomic():
             counts.update(_chunk(office, chain, range(first, min(first + CHUNK, cases)), cases, now))
     with transaction.atomic():
-        counts.update(_waiting(office, chain, 40 + cases // 1000, now))
+        counts.update(_waiting(office, chain, 40 + cases // 1000 if cases else 0, now))
         _keep_counters(office)
     return staff, counts
 
@@ -69,5 +69,3 @@ def _keep_counters(office: Office) -> None:
     Counter.objects.bulk_create(
         Counter(key=f"case/{year}", last=last) for year, last in office.numbers.items()
     )
-
-

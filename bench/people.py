@@ -55,3 +55,7 @@ def _cookie(user: User) -> dict[str, str]:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return {settings.SESSION_COOKIE_NAME: session.session_key}
+
+
+def first_of(role: Role) -> User:
+    return User.objects.get(username=f"{role.value}1")
