@@ -6,12 +6,13 @@ start from `visible_*`; what is not visible is answered like what does not exist
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from pug_portal.core import audit
 from pug_portal.core.access import Refused
+from pug_portal.core.models import RoleAssignment, User
 from pug_portal.core.numbers import read_code
 from pug_portal.core.roles import Role
 from seruni_cases.models import (
@@ -22,6 +23,7 @@ from seruni_cases.models import (
     IdentityReveal,
     Person,
     Referral,
+    SafeContact,
 )
 from seruni_cases.workflow import AFTER_THE_END, SETTLED, TABLE, Act, Move, Status
 
@@ -110,6 +112,38 @@ def known_people(user) -> QuerySet[Person]:
     return Person.objects.filter(code__in=known_cases(user).values("survivor"))
 
 
+def with_contact_phone(phone: str) -> QuerySet:
+    """Return the files (people, complaints) whose safe contact has this number."""
+    index = SafeContact._meta.get_field("phone_index").index_of(phone)
+    return SafeContact.objects.filter(phone_index=index).values("file")
+
+
+def companions_of(cases: Iterable) -> dict:
+    """Return case id -> name of today's companion, for rows that came through the door."""
+    held = CaseAssignment.objects.current().filter(
+        case__in=[case.pk for case in cases], part=CaseAssignment.Part.COMPANION
+    )
+    return {term.case_id: term.user.name for term in held.select_related("user")}
+
+
+def load_of_officers() -> dict:
+    """Return user id -> number of open cases held today."""
+    held = CaseAssignment.objects.current().filter(case__in=Case.objects.open())
+    return dict(held.values_list("user").annotate(n=Count("case", distinct=True)))
+
+
+def excluded_from(case: Case) -> QuerySet[Exclusion]:
+    """Return who must not know of a case that the asker may see."""
+    return Exclusion.objects.filter(file=case.pk).select_related("user", "by")
+
+
+def officers_for(case: Case, roles: Iterable[str]) -> QuerySet[User]:
+    """Return active people of these roles who are not excluded from the case."""
+    held = RoleAssignment.objects.current().filter(role__in=list(roles)).values("user")
+    people = User.objects.filter(is_active=True, pk__in=held)
+    return people.exclude(pk__in=excluded_from(case).values("user")).order_by("name")
+
+
 # Opening -------------------------------------------------------------------------------------
 
 
@@ -193,14 +227,8 @@ def ensure(user, act: Move | Act, case: Case) -> None:
 
 
 def allowed(user, case: Case, acts: Iterable = (*Move, *Act)) -> set:
-    """Return which of `acts` the user may do, asking for sight once."""
-    if not sees(user, case):
-        return set()
-    return {
-        act
-        for act in acts
-        if user.has_perm(permission_of(act)) and _is_legal(act, case.status)
-    }
+    """Return which of `acts` the user may do in a case that came through `open_case`."""
+    return {act for act in acts if user.has_perm(permission_of(act)) and _is_legal(act, case.status)}
 
 
 def ensure_complaint(user, permission: str, complaint: Complaint) -> None:

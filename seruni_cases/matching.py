@@ -14,8 +14,15 @@ from django.db.models import Q, QuerySet
 from pug_portal.core.clock import local, today
 from pug_portal.core.numbers import read_code
 from pug_portal.core.wording import name_key
-from seruni_cases.access import known_cases, known_people, visible_cases, visible_complaints
-from seruni_cases.models import Case, CaseAssignment, Complaint, Person, SafeContact
+from seruni_cases.access import (
+    companions_of,
+    known_cases,
+    known_people,
+    visible_cases,
+    visible_complaints,
+    with_contact_phone,
+)
+from seruni_cases.models import Case, Complaint, Person
 from seruni_cases.models.fields import comparable_nik, comparable_phone, name_bucket
 
 OLDEST = 110  # years; one bucket for each possible year of birth
@@ -102,7 +109,7 @@ def _people_like(user, name, birth_year, nik, phone) -> Iterator[tuple[str, set[
 
 def _people_with_phone(people: QuerySet, phone: str) -> set[str]:
     index = Person._meta.get_field("phone_index").index_of(phone)
-    contacts = SafeContact.objects.filter(phone_index=index).values("file")
+    contacts = with_contact_phone(phone)
     own = people.filter(Q(phone_index=index) | Q(pk__in=contacts))
     return set(own.values_list("code", flat=True))
 
@@ -138,13 +145,9 @@ def _cases(user, asked: Asked) -> QuerySet[Case]:
 
 def _named_in_sight(user, words: frozenset[str]) -> set[str]:
     """Return survivors of the asker's own cases whose name holds all the words."""
-    own = Person.objects.filter(code__in=visible_cases(user).values("survivor"))
+    own = known_people(user).filter(code__in=visible_cases(user).values("survivor"))
     newest = own.order_by("-created_at").only("code", "name", "nickname")
-    return {
-        person.code
-        for person in _in_chunks(newest)
-        if _holds(words, person.name, person.nickname)
-    }
+    return {person.code for person in _in_chunks(newest) if _holds(words, person.name, person.nickname)}
 
 
 def _holds(words: frozenset[str], *texts: str | None) -> bool:
@@ -166,7 +169,7 @@ def _complaints(user, asked: Asked) -> list[Complaint]:
         return list(visible_complaints(user).filter(code=asked.code))
     if asked.phone:
         index = Complaint._meta.get_field("phone_index").index_of(asked.phone)
-        contacts = SafeContact.objects.filter(phone_index=index).values("file")
+        contacts = with_contact_phone(asked.phone)
         return list(visible.filter(Q(phone_index=index) | Q(pk__in=contacts))[:SHOW_AT_MOST])
     if asked.nik or not asked.words:
         return []
@@ -177,19 +180,13 @@ def _complaints(user, asked: Asked) -> list[Complaint]:
 def _case_hits(user, cases: QuerySet[Case], asked: Asked) -> list[Hit]:
     reason = f"{asked.kind} {'mirip' if asked.name else 'sama'}"
     rows = cases.select_related("kecamatan").order_by("-registered_at")[:SHOW_AT_MOST]
-    return [
-        _case_hit(user, case, [reason], names, own)
-        for case, names, own in _with_companions(user, rows)
-    ]
+    return [_case_hit(user, case, [reason], names, own) for case, names, own in _with_companions(user, rows)]
 
 
 def _with_companions(user, cases) -> Iterator[tuple[Case, dict, set]]:
     """Pair each case with the names of companions and the set of cases the asker may open."""
     rows = list(cases)
-    terms = CaseAssignment.objects.current().filter(
-        case__in=rows, part=CaseAssignment.Part.COMPANION
-    )
-    names = {term.case_id: term.user.name for term in terms.select_related("user")}
+    names = companions_of(rows)
     own = set(visible_cases(user).filter(pk__in=[c.pk for c in rows]).values_list("pk", flat=True))
     for case in rows:
         yield case, names, own
@@ -201,10 +198,17 @@ def _case_hit(user, case: Case, reasons: list[str], names: dict, own: set) -> Hi
     officer = names.get(case.pk, "manajer kasus")
     facts = [str(local(case.registered_at).year), place, case.get_age_band_display()]
     if case.pk in own:
-        return Hit("kasus", reasons, [*facts, case.get_status_display()], case.code,
-                   case.survivor_id, case.registered_at)
-    return Hit("kasus", reasons, [*facts, f"tanyakan kepada {officer}"], "",
-               case.survivor_id, case.registered_at)
+        return Hit(
+            "kasus",
+            reasons,
+            [*facts, case.get_status_display()],
+            case.code,
+            case.survivor_id,
+            case.registered_at,
+        )
+    return Hit(
+        "kasus", reasons, [*facts, f"tanyakan kepada {officer}"], "", case.survivor_id, case.registered_at
+    )
 
 
 def _complaint_hits(complaints: list[Complaint], asked: Asked) -> list[Hit]:

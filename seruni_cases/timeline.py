@@ -83,9 +83,7 @@ def _referrals(case: Case, book: Codebook, story: bool) -> Iterator[Event]:
     wanted = case.referrals.select_related("institution", "sent_by", "answered_by", "reported_by")
     for row in wanted[:PER_KIND]:
         what = book.label(Code.List.SERVICE, row.service)
-        yield Event(
-            row.sent_at, "rujukan", f"Dirujuk ke {row.institution}: {what}", "", row.sent_by.name
-        )
+        yield Event(row.sent_at, "rujukan", f"Dirujuk ke {row.institution}: {what}", "", row.sent_by.name)
         if row.answered_at:
             said = "tidak bisa" if row.decline_reason else "diterima"
             text = (row.answer_note or "") if story else ""

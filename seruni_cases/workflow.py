@@ -27,9 +27,7 @@ ENDS = frozenset({Status.CLOSED, Status.TRANSFERRED})
 OPEN = frozenset(Status) - ENDS
 # Where work goes on: from here a case may be paused, handed over or closed early.
 WORKING = OPEN - {Status.PAUSED, Status.CLOSING}
-TONES = {Status.AWAITING: "wait", Status.CLOSING: "wait", Status.PAUSED: "wait"} | dict.fromkeys(
-    ENDS, "stop"
-)
+TONES = {Status.AWAITING: "wait", Status.CLOSING: "wait", Status.PAUSED: "wait"} | dict.fromkeys(ENDS, "stop")
 
 
 class Move(TextChoices):
@@ -64,9 +62,7 @@ def _from(*sources: Status) -> frozenset[Status]:
 
 
 TABLE: dict[Move, Step] = {
-    Move.ASSESS: Step(
-        _from(Status.REGISTRATION, Status.REOPENED), Status.ASSESSMENT, "move_case"
-    ),
+    Move.ASSESS: Step(_from(Status.REGISTRATION, Status.REOPENED), Status.ASSESSMENT, "move_case"),
     Move.PLAN: Step(_from(Status.ASSESSMENT), Status.PLANNING, "move_case"),
     Move.SUBMIT_PLAN: Step(_from(Status.PLANNING), Status.AWAITING, "move_case"),
     Move.APPROVE_PLAN: Step(_from(Status.AWAITING), Status.CARRYING_OUT, "approve_plan"),
@@ -126,9 +122,7 @@ class Referred(TextChoices):
 
 
 WAITING = frozenset({Referred.SENT, Referred.OPENED})
-TAKEN = frozenset(
-    {Referred.ACCEPTED, Referred.SCHEDULED, Referred.NO_SHOW, Referred.IN_SERVICE}
-)
+TAKEN = frozenset({Referred.ACCEPTED, Referred.SCHEDULED, Referred.NO_SHOW, Referred.IN_SERVICE})
 LIVE = WAITING | TAKEN
 REFERRAL_TONES = (
     dict.fromkeys(WAITING, "wait")

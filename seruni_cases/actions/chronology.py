@@ -14,9 +14,7 @@ from seruni_cases.workflow import Act
 def note(case: Case, *, kind: str, text: str, happened_at, risk: str = "", by) -> CaseNote:
     """Write an entry; an assessment may set the risk."""
     ensure(by, Act.NOTE, case)
-    entry = CaseNote.objects.create(
-        case=case, kind=kind, text=text, happened_at=happened_at, author=by
-    )
+    entry = CaseNote.objects.create(case=case, kind=kind, text=text, happened_at=happened_at, author=by)
     if risk and risk != case.risk:
         Case.objects.filter(pk=case.pk).update(risk=risk)
         case.risk = risk
@@ -36,9 +34,7 @@ def change_facts(case: Case, *, facts: dict, violence: list[str], version, by) -
     case.violence.filter(list=Code.List.VIOLENCE).exclude(code__in=violence).delete()
     known = set(case.violence.values_list("code", flat=True))
     CaseViolence.objects.bulk_create(
-        CaseViolence(case=case, list=Code.List.VIOLENCE, code=code)
-        for code in violence
-        if code not in known
+        CaseViolence(case=case, list=Code.List.VIOLENCE, code=code) for code in violence if code not in known
     )
     touch(case)
     audit.record("case.noted", case, by=by, scope=case.pk, note="fakta", fields=sorted(facts))

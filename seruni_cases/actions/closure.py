@@ -19,9 +19,7 @@ def propose_closure(case: Case, *, reason: str, checklist: list[str], note: str,
         raise NotYet(problem)
     kind = "case.closure_proposed"
     _move(case, Move.PROPOSE_CLOSURE, by=by, kind=kind, reason_code=reason, checked=len(checklist))
-    return Closure.objects.create(
-        case=case, reason=reason, checklist=checklist, note=note, proposed_by=by
-    )
+    return Closure.objects.create(case=case, reason=reason, checklist=checklist, note=note, proposed_by=by)
 
 
 @transaction.atomic

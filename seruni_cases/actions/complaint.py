@@ -36,9 +36,7 @@ def receive(*, answers: dict, contact: dict | None = None, by) -> Complaint:
     """
     if by is not PUBLIC and not by.has_perm("seruni_cases.receive_complaint"):
         raise Refused("Peran Anda tidak menerima aduan.")
-    complaint = Complaint(
-        code=fresh_code(Complaint, "ADU"), receiver=None if by is PUBLIC else by, **answers
-    )
+    complaint = Complaint(code=fresh_code(Complaint, "ADU"), receiver=None if by is PUBLIC else by, **answers)
     complaint.risk = provisional_risk(complaint)
     if complaint.channel in LIVE_CHANNELS:
         complaint.contacted_at = complaint.received_at
@@ -90,9 +88,7 @@ def complete(complaint: Complaint, *, changes: dict, contact: dict | None, versi
     complaint.risk = provisional_risk(complaint)
     complaint.save()
     keep_contact(complaint.pk, contact)
-    audit.record(
-        "complaint.changed", complaint, by=by, scope=complaint.pk, fields=sorted(changes)
-    )
+    audit.record("complaint.changed", complaint, by=by, scope=complaint.pk, fields=sorted(changes))
 
 
 @transaction.atomic

@@ -53,7 +53,5 @@ def _revoke_dependent(row: Consent, by) -> int:
     for referral in dependent:
         row.referrals.filter(pk=referral.pk).update(status=Referred.REVOKED)
         obligations.stop_all(referral)
-        audit.record(
-            "referral.revoked", referral, by=by, scope=row.case_id, why="persetujuan dicabut"
-        )
+        audit.record("referral.revoked", referral, by=by, scope=row.case_id, why="persetujuan dicabut")
     return len(dependent)

@@ -11,8 +11,8 @@ from django.db.models import Max, Min
 from pug_portal.core.access import Refused
 from pug_portal.core.models import Obligation
 from pug_portal.core.roles import Role
-from seruni_cases.models import Case, CaseNote, Closure
-from seruni_cases.workflow import EARLY_CLOSURE, Move, Risk, Status
+from seruni_cases.models import Case, CaseNote, Closure, Consent
+from seruni_cases.workflow import EARLY_CLOSURE, LIVE, Move, Risk, Status
 
 CHILD_BANDS = frozenset({"0-5", "6-12", "13-17"})
 HEAD_REASONS = frozenset({"T7", "T10"})
@@ -29,7 +29,8 @@ def has_companion(case: Case, by) -> str:
 
 
 def has_service_consent(case: Case, by) -> str:
-    live = case.consents.live().for_service().exists()
+    # Over all lines, so that a page may fetch them beforehand.
+    live = any(c.is_live and c.purpose == Consent.Purpose.SERVICE for c in case.consents.all())
     return "" if live else "Catat dahulu persetujuan pencatatan dan penanganan."
 
 
@@ -57,7 +58,7 @@ def has_service(case: Case, by) -> str:
 
 
 def has_no_live_referral(case: Case, by) -> str:
-    live = case.referrals.live().count()
+    live = sum(referral.status in LIVE for referral in case.referrals.all())
     return f"Masih ada {live} rujukan yang belum selesai." if live else ""
 
 

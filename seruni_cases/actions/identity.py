@@ -50,6 +50,4 @@ def change_identity(case: Case, *, changes: dict, contact: dict | None, version,
         person.birth_year = person.birth_date.year
     person.save()
     keep_contact(person.pk, contact)
-    audit.record(
-        "case.identity_changed", case, by=by, scope=case.pk, fields=sorted(changes)
-    )
+    audit.record("case.identity_changed", case, by=by, scope=case.pk, fields=sorted(changes))

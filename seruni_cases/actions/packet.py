@@ -29,9 +29,7 @@ def allowed_kinds(consent: Consent) -> frozenset[str]:
 
 def refused_fields(fields: list[str], kinds: frozenset[str]) -> list[str]:
     """Return the words of fields that the consent does not cover."""
-    return [
-        FIELDS[name][0] for name in fields if FIELDS[name][1] and FIELDS[name][1] not in kinds
-    ]
+    return [FIELDS[name][0] for name in fields if FIELDS[name][1] and FIELDS[name][1] not in kinds]
 
 
 def packet_of(case: Case, fields: list[str], request: str) -> list[list[str]]:
@@ -54,9 +52,7 @@ def _values(case: Case, request: str) -> dict:
         "nik": lambda: person.nik,
         "kontak": lambda: _contact(person, book),
         "alamat": lambda: person.address,
-        "bentuk": lambda: book.labels(
-            Code.List.VIOLENCE, case.violence.values_list("code", flat=True)
-        ),
+        "bentuk": lambda: book.labels(Code.List.VIOLENCE, case.violence.values_list("code", flat=True)),
         "disabilitas": lambda: book.label(Code.List.DISABILITY, case.disability),
         "risiko": case.get_risk_display,
     }

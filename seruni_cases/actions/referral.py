@@ -90,9 +90,7 @@ def _ground(case, institution, service, fields, basis, reason) -> Consent | None
         return None
     lines = lines_for(case, institution, service)
     if not lines:
-        raise NotYet(
-            f"Belum ada persetujuan berbagi dengan {institution}. Catat persetujuannya dahulu."
-        )
+        raise NotYet(f"Belum ada persetujuan berbagi dengan {institution}. Catat persetujuannya dahulu.")
     if refused := refused_fields(fields, allowed_kinds(lines[0])):
         raise NotYet(f"Persetujuan tidak mencakup: {', '.join(refused)}.")
     return lines[0]
@@ -169,9 +167,7 @@ def _after_feedback(attended: str, result: str) -> Referred:
 
 
 @transaction.atomic
-def report_back(
-    referral: Referral, *, attended: str, result: str, needs_more: str, note: str, by
-) -> None:
+def report_back(referral: Referral, *, attended: str, result: str, needs_more: str, note: str, by) -> None:
     """Answer the four questions; a finished request closes the partner's access."""
     ensure_packet(by, "report_back", referral)
     if not referral.is_taken:

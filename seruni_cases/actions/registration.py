@@ -55,9 +55,7 @@ def register(
     )
     _carry_over(complaint, case, person, contact, by)
     if Role.COMPANION in by.roles:
-        CaseAssignment.objects.create(
-            case=case, user=by, part=CaseAssignment.Part.COMPANION, assigned_by=by
-        )
+        CaseAssignment.objects.create(case=case, user=by, part=CaseAssignment.Part.COMPANION, assigned_by=by)
     _start_clock(case)
     told = {"complaint": complaint.code if complaint else "", "known": bool(same_person)}
     audit.record("case.registered", case, by=by, scope=case.pk, **told)

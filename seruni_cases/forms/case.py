@@ -183,7 +183,9 @@ class AssignForm(PortalForm):
     versioned = True
 
     part = forms.ChoiceField(
-        label="Sebagai", choices=CaseAssignment.Part.choices, widget=forms.RadioSelect,
+        label="Sebagai",
+        choices=CaseAssignment.Part.choices,
+        widget=forms.RadioSelect,
         initial=CaseAssignment.Part.COMPANION,
     )
     user = forms.ModelChoiceField(User.objects.none(), label="Petugas", empty_label="Pilih…")
@@ -192,8 +194,8 @@ class AssignForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = people
         # The load stands beside the name, so that work is spread fairly.
-        self.fields["user"].label_from_instance = (
-            lambda user: f"{user.name} ({load.get(user.pk, 0)} kasus berjalan)"
+        self.fields["user"].label_from_instance = lambda user: (
+            f"{user.name} ({load.get(user.pk, 0)} kasus berjalan)"
         )
 
 

@@ -81,9 +81,7 @@ class CardForm(SafeContactFields, ListedForm):
         widget=forms.CheckboxSelectMultiple,
     )
     reporter = select("Siapa yang menghubungi?", required=True)
-    called = NameField(
-        label="Nama panggilan", required=False, help_text="Boleh samaran. Bukan nama lengkap."
-    )
+    called = NameField(label="Nama panggilan", required=False, help_text="Boleh samaran. Bukan nama lengkap.")
     age = AgeField()
     sex = forms.ChoiceField(
         label="Jenis kelamin",
@@ -199,10 +197,6 @@ class CallBackForm(ListedForm):
     lists = {"way": Code.List.CONTACT}
 
     way = select("Cara", required=True, initial="TELEPON")
-    result = forms.ChoiceField(
-        label="Hasil", choices=ContactAttempt.Result.choices, widget=forms.RadioSelect
-    )
+    result = forms.ChoiceField(label="Hasil", choices=ContactAttempt.Result.choices, widget=forms.RadioSelect)
     at = IndonesianDateTimeField(label="Waktu", initial=now)
     note = story("Catatan", rows=2, max_length=1000)
-
-

@@ -110,9 +110,7 @@ class PlaceField(forms.CharField):
     def __init__(self, **kwargs):
         kwargs.setdefault("required", False)
         kwargs.setdefault("label", "Kelurahan")
-        kwargs.setdefault(
-            "help_text", "Ketik nama kelurahan; kecamatannya mengikuti. Boleh kecamatan saja."
-        )
+        kwargs.setdefault("help_text", "Ketik nama kelurahan; kecamatannya mengikuti. Boleh kecamatan saja.")
         super().__init__(max_length=80, **kwargs)
         self.regions: list[Region] | None = None
 
@@ -149,9 +147,7 @@ class PlaceField(forms.CharField):
         if named:
             both = ", ".join(place_words(r, "") for r in named)
             raise ValidationError(f"Ada lebih dari satu: {both}. Pilih salah satu.")
-        raise ValidationError(
-            "Nama ini tidak ada di daftar kelurahan. Pilih dari daftar, atau kosongkan."
-        )
+        raise ValidationError("Nama ini tidak ada di daftar kelurahan. Pilih dari daftar, atau kosongkan.")
 
     def validate(self, value):
         if self.required and not (value.region or value.outside):

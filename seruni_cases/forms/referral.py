@@ -56,9 +56,7 @@ class ReferForm(ListedForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("basis") not in (None, Referral.Basis.CONSENT) and not cleaned.get(
-            "basis_reason"
-        ):
+        if cleaned.get("basis") not in (None, Referral.Basis.CONSENT) and not cleaned.get("basis_reason"):
             self.add_error("basis_reason", "Tulis alasan berbagi tanpa persetujuan.")
         return cleaned
 

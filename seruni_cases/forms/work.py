@@ -26,9 +26,7 @@ def in_ninety_days():
 class ConsentForm(ListedForm):
     lists = {"family": Code.List.FAMILY}
 
-    purpose = forms.ChoiceField(
-        label="Untuk apa?", choices=Consent.Purpose.choices, widget=forms.RadioSelect
-    )
+    purpose = forms.ChoiceField(label="Untuk apa?", choices=Consent.Purpose.choices, widget=forms.RadioSelect)
     status = forms.ChoiceField(
         label="Jawabannya",
         choices=[("aktif", "Ya, mengizinkan"), ("ditolak", "Tidak mengizinkan")],
@@ -52,16 +50,18 @@ class ConsentForm(ListedForm):
     )
     ends = IndonesianDateField(label="Berlaku sampai", initial=in_ninety_days, not_past=True)
     giver = forms.ChoiceField(
-        label="Siapa yang memberi?", choices=Consent.Giver.choices, widget=forms.RadioSelect,
+        label="Siapa yang memberi?",
+        choices=Consent.Giver.choices,
+        widget=forms.RadioSelect,
         initial=Consent.Giver.SURVIVOR,
     )
     manner = forms.ChoiceField(
-        label="Bagaimana?", choices=Consent.Manner.choices, widget=forms.RadioSelect,
+        label="Bagaimana?",
+        choices=Consent.Manner.choices,
+        widget=forms.RadioSelect,
         initial=Consent.Manner.WITNESSED,
     )
-    words = story(
-        "Kata-katanya", rows=2, max_length=1000, help_text="Seperti ia mengatakannya, bila perlu."
-    )
+    words = story("Kata-katanya", rows=2, max_length=1000, help_text="Seperti ia mengatakannya, bila perlu.")
 
     def __init__(self, *args, partners, **kwargs):
         super().__init__(*args, **kwargs)
@@ -92,13 +92,13 @@ class ServiceForm(ListedForm):
     lists = {"kind": Code.List.SERVICE}
 
     kind = select("Layanan", required=True)
-    given_on = IndonesianDateField(
-        label="Tanggal", initial=timezone.localdate, not_future=True
-    )
+    given_on = IndonesianDateField(label="Tanggal", initial=timezone.localdate, not_future=True)
     result = forms.ChoiceField(label="Hasil", choices=Service.Result.choices)
     mode = forms.ChoiceField(label="Cara", choices=Service.Mode.choices)
     provider = forms.ModelChoiceField(
-        Institution.objects.none(), label="Lembaga pelaksana", required=False,
+        Institution.objects.none(),
+        label="Lembaga pelaksana",
+        required=False,
         empty_label="PPT SERUNI sendiri",
     )
     place = forms.CharField(
@@ -121,9 +121,7 @@ class FollowUpForm(ListedForm):
     lists = {"way": Code.List.CONTACT}
 
     way = select("Cara", required=True, initial="TELEPON")
-    result = forms.ChoiceField(
-        label="Hasil", choices=ContactAttempt.Result.choices, widget=forms.RadioSelect
-    )
+    result = forms.ChoiceField(label="Hasil", choices=ContactAttempt.Result.choices, widget=forms.RadioSelect)
     at = IndonesianDateTimeField(label="Waktu", initial=now)
     safety = forms.ChoiceField(
         label="Keadaan keselamatannya",

@@ -11,521 +11,1910 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('institutions', '0001_registry'),
+        ("institutions", "0001_registry"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True, verbose_name='kode penyintas')),
-                ('name', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, verbose_name='nama lengkap')),
-                ('nickname', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, verbose_name='nama panggilan')),
-                ('nik', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, verbose_name='NIK')),
-                ('phone', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, verbose_name='telepon')),
-                ('birth_date', pug_portal.core.crypto.SealedDateField(blank=True, editable=True, null=True, verbose_name='tanggal lahir')),
-                ('address', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, pad=256, verbose_name='alamat')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tahun lahir')),
-                ('sex', models.CharField(blank=True, choices=[('P', 'Perempuan'), ('L', 'Laki-laki'), ('not_asked', 'Tidak ditanyakan'), ('unknown', 'Tidak tahu'), ('declined', 'Tidak ingin menjawab'), ('not_applicable', 'Tidak berlaku')], default='', max_length=20, verbose_name='jenis kelamin')),
-                ('nik_index', pug_portal.core.crypto.BlindIndexField(db_index=True)),
-                ('phone_index', pug_portal.core.crypto.BlindIndexField(db_index=True)),
-                ('name_index', seruni_cases.models.fields.NameBucketField(db_index=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versi")),
+                (
+                    "code",
+                    models.CharField(
+                        editable=False, max_length=16, unique=True, verbose_name="kode penyintas"
+                    ),
+                ),
+                (
+                    "name",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, verbose_name="nama lengkap"
+                    ),
+                ),
+                (
+                    "nickname",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, verbose_name="nama panggilan"
+                    ),
+                ),
+                (
+                    "nik",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, verbose_name="NIK"
+                    ),
+                ),
+                (
+                    "phone",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, verbose_name="telepon"
+                    ),
+                ),
+                (
+                    "birth_date",
+                    pug_portal.core.crypto.SealedDateField(
+                        blank=True, editable=True, null=True, verbose_name="tanggal lahir"
+                    ),
+                ),
+                (
+                    "address",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, pad=256, verbose_name="alamat"
+                    ),
+                ),
+                (
+                    "birth_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="tahun lahir"),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("P", "Perempuan"),
+                            ("L", "Laki-laki"),
+                            ("not_asked", "Tidak ditanyakan"),
+                            ("unknown", "Tidak tahu"),
+                            ("declined", "Tidak ingin menjawab"),
+                            ("not_applicable", "Tidak berlaku"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="jenis kelamin",
+                    ),
+                ),
+                ("nik_index", pug_portal.core.crypto.BlindIndexField(db_index=True)),
+                ("phone_index", pug_portal.core.crypto.BlindIndexField(db_index=True)),
+                ("name_index", seruni_cases.models.fields.NameBucketField(db_index=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="dibuat")),
             ],
             options={
-                'verbose_name': 'penyintas',
-                'verbose_name_plural': 'penyintas',
-                'default_permissions': (),
+                "verbose_name": "penyintas",
+                "verbose_name_plural": "penyintas",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True, verbose_name='kode kasus')),
-                ('number', models.CharField(editable=False, max_length=24, unique=True, verbose_name='nomor register')),
-                ('status', models.CharField(choices=[('registrasi', 'Registrasi'), ('asesmen', 'Asesmen'), ('perencanaan', 'Perencanaan'), ('menunggu_persetujuan', 'Menunggu persetujuan'), ('pelaksanaan', 'Pelaksanaan'), ('monitoring', 'Pemantauan'), ('usul_tutup', 'Diusulkan tutup'), ('ditutup', 'Ditutup'), ('dibuka_kembali', 'Dibuka kembali'), ('dialihkan', 'Dialihkan'), ('ditahan_sementara', 'Ditahan sementara')], default='registrasi', editable=False, max_length=24, verbose_name='tahap')),
-                ('returns_to', models.CharField(blank=True, default='', editable=False, max_length=24)),
-                ('risk', models.CharField(choices=[('tinggi', 'Tinggi'), ('sedang', 'Sedang'), ('rendah', 'Rendah'), ('belum_dinilai', 'Belum dinilai')], default='belum_dinilai', max_length=14, verbose_name='risiko')),
-                ('category', models.CharField(blank=True, default='', max_length=20, verbose_name='kategori')),
-                ('sex', models.CharField(blank=True, choices=[('P', 'Perempuan'), ('L', 'Laki-laki'), ('not_asked', 'Tidak ditanyakan'), ('unknown', 'Tidak tahu'), ('declined', 'Tidak ingin menjawab'), ('not_applicable', 'Tidak berlaku')], default='', max_length=20, verbose_name='jenis kelamin')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tahun lahir')),
-                ('age_band', models.CharField(choices=[('0-5', '0–5 tahun'), ('6-12', '6–12 tahun'), ('13-17', '13–17 tahun'), ('18-24', '18–24 tahun'), ('25-44', '25–44 tahun'), ('45-59', '45–59 tahun'), ('60+', '60 tahun ke atas'), ('unknown', 'Belum diketahui')], default='unknown', max_length=8, verbose_name='kelompok umur')),
-                ('age_estimated', models.BooleanField(default=False, verbose_name='umur perkiraan')),
-                ('outside', models.CharField(blank=True, default='', max_length=20, verbose_name='tempat lain')),
-                ('place', models.CharField(blank=True, default='', max_length=20, verbose_name='tempat kejadian')),
-                ('relation', models.CharField(blank=True, default='', max_length=20, verbose_name='hubungan terlapor')),
-                ('education', models.CharField(blank=True, default='', max_length=20, verbose_name='pendidikan')),
-                ('work', models.CharField(blank=True, default='', max_length=20, verbose_name='pekerjaan')),
-                ('marital', models.CharField(blank=True, default='', max_length=20, verbose_name='status perkawinan')),
-                ('disability', models.CharField(blank=True, default='', max_length=20, verbose_name='disabilitas')),
-                ('statistics', models.CharField(blank=True, choices=[('ya', 'Ya'), ('tidak', 'Tidak'), ('not_asked', 'Tidak ditanyakan'), ('unknown', 'Tidak tahu'), ('declined', 'Tidak ingin menjawab'), ('not_applicable', 'Tidak berlaku')], default='not_asked', max_length=20, verbose_name='boleh dihitung dalam statistik')),
-                ('registered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='didaftarkan')),
-                ('touched_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='kegiatan terakhir')),
-                ('next_follow_up', models.DateField(blank=True, null=True, verbose_name='tindak lanjut berikut')),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ditutup')),
-                ('closure_reason', models.CharField(blank=True, default='', editable=False, max_length=20, verbose_name='alasan penutupan')),
-                ('kecamatan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.region', verbose_name='kecamatan')),
-                ('kelurahan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.region', verbose_name='kelurahan')),
-                ('registered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='didaftarkan oleh')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versi")),
+                (
+                    "code",
+                    models.CharField(editable=False, max_length=16, unique=True, verbose_name="kode kasus"),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        editable=False, max_length=24, unique=True, verbose_name="nomor register"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("registrasi", "Registrasi"),
+                            ("asesmen", "Asesmen"),
+                            ("perencanaan", "Perencanaan"),
+                            ("menunggu_persetujuan", "Menunggu persetujuan"),
+                            ("pelaksanaan", "Pelaksanaan"),
+                            ("monitoring", "Pemantauan"),
+                            ("usul_tutup", "Diusulkan tutup"),
+                            ("ditutup", "Ditutup"),
+                            ("dibuka_kembali", "Dibuka kembali"),
+                            ("dialihkan", "Dialihkan"),
+                            ("ditahan_sementara", "Ditahan sementara"),
+                        ],
+                        default="registrasi",
+                        editable=False,
+                        max_length=24,
+                        verbose_name="tahap",
+                    ),
+                ),
+                ("returns_to", models.CharField(blank=True, default="", editable=False, max_length=24)),
+                (
+                    "risk",
+                    models.CharField(
+                        choices=[
+                            ("tinggi", "Tinggi"),
+                            ("sedang", "Sedang"),
+                            ("rendah", "Rendah"),
+                            ("belum_dinilai", "Belum dinilai"),
+                        ],
+                        default="belum_dinilai",
+                        max_length=14,
+                        verbose_name="risiko",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="kategori"),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("P", "Perempuan"),
+                            ("L", "Laki-laki"),
+                            ("not_asked", "Tidak ditanyakan"),
+                            ("unknown", "Tidak tahu"),
+                            ("declined", "Tidak ingin menjawab"),
+                            ("not_applicable", "Tidak berlaku"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="jenis kelamin",
+                    ),
+                ),
+                (
+                    "birth_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="tahun lahir"),
+                ),
+                (
+                    "age_band",
+                    models.CharField(
+                        choices=[
+                            ("0-5", "0–5 tahun"),
+                            ("6-12", "6–12 tahun"),
+                            ("13-17", "13–17 tahun"),
+                            ("18-24", "18–24 tahun"),
+                            ("25-44", "25–44 tahun"),
+                            ("45-59", "45–59 tahun"),
+                            ("60+", "60 tahun ke atas"),
+                            ("unknown", "Belum diketahui"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                        verbose_name="kelompok umur",
+                    ),
+                ),
+                ("age_estimated", models.BooleanField(default=False, verbose_name="umur perkiraan")),
+                (
+                    "outside",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="tempat lain"),
+                ),
+                (
+                    "place",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="tempat kejadian"),
+                ),
+                (
+                    "relation",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="hubungan terlapor"),
+                ),
+                (
+                    "education",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="pendidikan"),
+                ),
+                ("work", models.CharField(blank=True, default="", max_length=20, verbose_name="pekerjaan")),
+                (
+                    "marital",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="status perkawinan"),
+                ),
+                (
+                    "disability",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="disabilitas"),
+                ),
+                (
+                    "statistics",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ya", "Ya"),
+                            ("tidak", "Tidak"),
+                            ("not_asked", "Tidak ditanyakan"),
+                            ("unknown", "Tidak tahu"),
+                            ("declined", "Tidak ingin menjawab"),
+                            ("not_applicable", "Tidak berlaku"),
+                        ],
+                        default="not_asked",
+                        max_length=20,
+                        verbose_name="boleh dihitung dalam statistik",
+                    ),
+                ),
+                (
+                    "registered_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="didaftarkan"
+                    ),
+                ),
+                (
+                    "touched_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="kegiatan terakhir"
+                    ),
+                ),
+                (
+                    "next_follow_up",
+                    models.DateField(blank=True, null=True, verbose_name="tindak lanjut berikut"),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ditutup"),
+                ),
+                (
+                    "closure_reason",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=20, verbose_name="alasan penutupan"
+                    ),
+                ),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.region",
+                        verbose_name="kecamatan",
+                    ),
+                ),
+                (
+                    "kelurahan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.region",
+                        verbose_name="kelurahan",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="didaftarkan oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kasus',
-                'verbose_name_plural': 'kasus',
-                'ordering': ['-registered_at'],
-                'permissions': [('view_caseload', 'Melihat daftar kasus'), ('register_case', 'Mendaftarkan kasus'), ('move_case', 'Memindahkan tahap kasus'), ('assign_case', 'Menunjuk petugas dan mengalihkan kasus'), ('exclude_user', 'Mengecualikan petugas dari kasus'), ('approve_plan', 'Menyetujui rencana'), ('reopen_case', 'Membuka kembali kasus'), ('note_case', 'Menulis kronologi'), ('reveal_identity', 'Membuka identitas'), ('view_shelter', 'Melihat rumah aman'), ('view_figures', 'Melihat angka kasus')],
-                'default_permissions': ('view',),
+                "verbose_name": "kasus",
+                "verbose_name_plural": "kasus",
+                "ordering": ["-registered_at"],
+                "permissions": [
+                    ("view_caseload", "Melihat daftar kasus"),
+                    ("register_case", "Mendaftarkan kasus"),
+                    ("move_case", "Memindahkan tahap kasus"),
+                    ("assign_case", "Menunjuk petugas dan mengalihkan kasus"),
+                    ("exclude_user", "Mengecualikan petugas dari kasus"),
+                    ("approve_plan", "Menyetujui rencana"),
+                    ("reopen_case", "Membuka kembali kasus"),
+                    ("note_case", "Menulis kronologi"),
+                    ("reveal_identity", "Membuka identitas"),
+                    ("view_shelter", "Melihat rumah aman"),
+                    ("view_figures", "Melihat angka kasus"),
+                ],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('list', models.CharField(choices=[('kanal', 'Kanal masuk'), ('pelapor', 'Hubungan pelapor dengan korban'), ('kebutuhan', 'Kebutuhan mendesak'), ('kategori', 'Kategori kasus'), ('bentuk', 'Bentuk kekerasan'), ('trafficking', 'Kategori perdagangan orang'), ('tpks', 'Tindak pidana kekerasan seksual'), ('kdrt', 'Kekerasan dalam rumah tangga'), ('tppo_proses', 'TPPO: proses'), ('tppo_cara', 'TPPO: cara'), ('tppo_tujuan', 'TPPO: tujuan'), ('ampk', 'Anak memerlukan perlindungan khusus'), ('tempat', 'Tempat kejadian'), ('ranah', 'Ranah'), ('pendidikan', 'Pendidikan'), ('pekerjaan', 'Pekerjaan'), ('kawin', 'Status perkawinan'), ('agama', 'Agama'), ('disabilitas', 'Ragam disabilitas'), ('rentan', 'Kelompok rentan'), ('hubungan', 'Hubungan terlapor dengan korban'), ('layanan', 'Jenis layanan'), ('hukum', 'Tahap proses hukum'), ('kewenangan', 'Kewenangan'), ('penutupan', 'Alasan penutupan'), ('tak_lapor', 'Alasan tidak melapor polisi'), ('kontak', 'Cara menghubungi'), ('dampak', 'Dampak'), ('keluarga', 'Kelompok lembaga penerima'), ('tolak', 'Alasan mitra tidak bisa'), ('buka', 'Alasan membuka identitas')], max_length=20, verbose_name='daftar')),
-                ('code', models.CharField(help_text='Tetap sama sesudah dipakai.', max_length=20, verbose_name='kode')),
-                ('label', models.CharField(max_length=120, verbose_name='sebutan')),
-                ('national', models.CharField(blank=True, help_text='Kosong bila tidak ada padanan.', max_length=20, verbose_name='kode SIMFONI')),
-                ('gbvims', models.CharField(blank=True, max_length=40, null=True, verbose_name='kode GBVIMS')),
-                ('group', models.CharField(blank=True, help_text='Untuk layanan: kelompok penerima.', max_length=20, verbose_name='kelompok')),
-                ('function', models.CharField(blank=True, help_text='Untuk layanan: F1 sampai F6.', max_length=4, verbose_name='fungsi UPTD')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku mulai')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "list",
+                    models.CharField(
+                        choices=[
+                            ("kanal", "Kanal masuk"),
+                            ("pelapor", "Hubungan pelapor dengan korban"),
+                            ("kebutuhan", "Kebutuhan mendesak"),
+                            ("kategori", "Kategori kasus"),
+                            ("bentuk", "Bentuk kekerasan"),
+                            ("trafficking", "Kategori perdagangan orang"),
+                            ("tpks", "Tindak pidana kekerasan seksual"),
+                            ("kdrt", "Kekerasan dalam rumah tangga"),
+                            ("tppo_proses", "TPPO: proses"),
+                            ("tppo_cara", "TPPO: cara"),
+                            ("tppo_tujuan", "TPPO: tujuan"),
+                            ("ampk", "Anak memerlukan perlindungan khusus"),
+                            ("tempat", "Tempat kejadian"),
+                            ("ranah", "Ranah"),
+                            ("pendidikan", "Pendidikan"),
+                            ("pekerjaan", "Pekerjaan"),
+                            ("kawin", "Status perkawinan"),
+                            ("agama", "Agama"),
+                            ("disabilitas", "Ragam disabilitas"),
+                            ("rentan", "Kelompok rentan"),
+                            ("hubungan", "Hubungan terlapor dengan korban"),
+                            ("layanan", "Jenis layanan"),
+                            ("hukum", "Tahap proses hukum"),
+                            ("kewenangan", "Kewenangan"),
+                            ("penutupan", "Alasan penutupan"),
+                            ("tak_lapor", "Alasan tidak melapor polisi"),
+                            ("kontak", "Cara menghubungi"),
+                            ("dampak", "Dampak"),
+                            ("keluarga", "Kelompok lembaga penerima"),
+                            ("tolak", "Alasan mitra tidak bisa"),
+                            ("buka", "Alasan membuka identitas"),
+                        ],
+                        max_length=20,
+                        verbose_name="daftar",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Tetap sama sesudah dipakai.", max_length=20, verbose_name="kode"
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="sebutan")),
+                (
+                    "national",
+                    models.CharField(
+                        blank=True,
+                        help_text="Kosong bila tidak ada padanan.",
+                        max_length=20,
+                        verbose_name="kode SIMFONI",
+                    ),
+                ),
+                (
+                    "gbvims",
+                    models.CharField(blank=True, max_length=40, null=True, verbose_name="kode GBVIMS"),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True,
+                        help_text="Untuk layanan: kelompok penerima.",
+                        max_length=20,
+                        verbose_name="kelompok",
+                    ),
+                ),
+                (
+                    "function",
+                    models.CharField(
+                        blank=True,
+                        help_text="Untuk layanan: F1 sampai F6.",
+                        max_length=4,
+                        verbose_name="fungsi UPTD",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="berlaku mulai")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
             ],
             options={
-                'verbose_name': 'kode',
-                'verbose_name_plural': 'daftar kode',
-                'ordering': ['list', 'order', 'label'],
-                'default_permissions': ('add', 'change', 'view'),
-                'constraints': [models.UniqueConstraint(fields=('list', 'code'), name='code_once_per_list', violation_error_message='Kode ini sudah ada di daftar itu.'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='code_ends_after_it_begins', violation_error_message='Tanggal akhir harus sesudah tanggal mulai.')],
+                "verbose_name": "kode",
+                "verbose_name_plural": "daftar kode",
+                "ordering": ["list", "order", "label"],
+                "default_permissions": ("add", "change", "view"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("list", "code"),
+                        name="code_once_per_list",
+                        violation_error_message="Kode ini sudah ada di daftar itu.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_from__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="code_ends_after_it_begins",
+                        violation_error_message="Tanggal akhir harus sesudah tanggal mulai.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True, verbose_name='kode aduan')),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='waktu terima')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dicatat')),
-                ('channel', models.CharField(blank=True, default='', max_length=20, verbose_name='kanal')),
-                ('reporter', models.CharField(blank=True, default='', max_length=20, verbose_name='yang menghubungi')),
-                ('survivor_knows', models.CharField(blank=True, choices=[('ya', 'Ya'), ('tidak', 'Tidak'), ('not_asked', 'Tidak ditanyakan'), ('unknown', 'Tidak tahu'), ('declined', 'Tidak ingin menjawab'), ('not_applicable', 'Tidak berlaku')], default='', max_length=20, verbose_name='ia tahu dilaporkan')),
-                ('safe_to_talk', models.CharField(blank=True, choices=[('aman', 'Aman, bisa bicara'), ('sebentar', 'Sebentar saja'), ('tidak', 'Tidak aman sekarang'), ('not_asked', 'Tidak ditanyakan'), ('unknown', 'Tidak tahu'), ('declined', 'Tidak ingin menjawab'), ('not_applicable', 'Tidak berlaku')], default='', max_length=20, verbose_name='aman bicara')),
-                ('danger_now', models.CharField(blank=True, choices=[('ya', 'Ya'), ('tidak', 'Tidak'), ('not_asked', 'Tidak ditanyakan'), ('unknown', 'Tidak tahu'), ('declined', 'Tidak ingin menjawab'), ('not_applicable', 'Tidak berlaku')], default='', max_length=20, verbose_name='bahaya sekarang')),
-                ('danger_signs', models.JSONField(blank=True, default=list, verbose_name='tanda bahaya')),
-                ('urgent_needs', models.JSONField(blank=True, default=list, verbose_name='kebutuhan mendesak')),
-                ('outside', models.CharField(blank=True, choices=[('LUAR', 'Luar Kota Semarang'), ('DARING', 'Ruang daring')], default='', max_length=20, verbose_name='tempat lain')),
-                ('sex', models.CharField(blank=True, choices=[('P', 'Perempuan'), ('L', 'Laki-laki'), ('not_asked', 'Tidak ditanyakan'), ('unknown', 'Tidak tahu'), ('declined', 'Tidak ingin menjawab'), ('not_applicable', 'Tidak berlaku')], default='', max_length=20, verbose_name='jenis kelamin')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tahun lahir')),
-                ('age_band', models.CharField(choices=[('0-5', '0–5 tahun'), ('6-12', '6–12 tahun'), ('13-17', '13–17 tahun'), ('18-24', '18–24 tahun'), ('25-44', '25–44 tahun'), ('45-59', '45–59 tahun'), ('60+', '60 tahun ke atas'), ('unknown', 'Belum diketahui')], default='unknown', max_length=8, verbose_name='kelompok umur')),
-                ('age_estimated', models.BooleanField(default=False, verbose_name='umur perkiraan')),
-                ('violence', models.JSONField(blank=True, default=list, verbose_name='dugaan bentuk kekerasan')),
-                ('called', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, verbose_name='nama panggilan')),
-                ('summary', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, pad=256, verbose_name='ringkasan')),
-                ('reporter_name', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, verbose_name='nama pelapor')),
-                ('reporter_phone', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, verbose_name='telepon pelapor')),
-                ('phone_index', pug_portal.core.crypto.BlindIndexField(db_index=True)),
-                ('contacted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='kontak pertama')),
-                ('risk', models.CharField(choices=[('tinggi', 'Tinggi'), ('sedang', 'Sedang'), ('rendah', 'Rendah'), ('belum_dinilai', 'Belum dinilai')], default='belum_dinilai', max_length=14, verbose_name='risiko awal')),
-                ('authority', models.CharField(blank=True, default='', max_length=20, verbose_name='kewenangan')),
-                ('outcome', models.CharField(blank=True, choices=[('menunggu', 'Menunggu keterangan'), ('jadi_kasus', 'Menjadi kasus'), ('gabung', 'Digabung ke kasus yang ada'), ('konsultasi', 'Konsultasi selesai'), ('dilimpahkan', 'Dilimpahkan'), ('bukan_kasus', 'Bukan kasus'), ('tak_terhubung', 'Tidak dapat dihubungi'), ('palsu_terindikasi', 'Terindikasi palsu')], default='', max_length=20, verbose_name='hasil triase')),
-                ('outcome_reason', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, pad=256, verbose_name='alasan triase')),
-                ('triaged_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ditriase')),
-                ('doubted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diragukan oleh')),
-                ('handed_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution', verbose_name='dilimpahkan ke')),
-                ('kelurahan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.region', verbose_name='kelurahan')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_complaints', to='seruni_cases.case', verbose_name='digabung ke kasus')),
-                ('receiver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='petugas penerima')),
-                ('triaged_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ditriase oleh')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versi")),
+                (
+                    "code",
+                    models.CharField(editable=False, max_length=16, unique=True, verbose_name="kode aduan"),
+                ),
+                (
+                    "received_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="waktu terima"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="dicatat")),
+                ("channel", models.CharField(blank=True, default="", max_length=20, verbose_name="kanal")),
+                (
+                    "reporter",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="yang menghubungi"),
+                ),
+                (
+                    "survivor_knows",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ya", "Ya"),
+                            ("tidak", "Tidak"),
+                            ("not_asked", "Tidak ditanyakan"),
+                            ("unknown", "Tidak tahu"),
+                            ("declined", "Tidak ingin menjawab"),
+                            ("not_applicable", "Tidak berlaku"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="ia tahu dilaporkan",
+                    ),
+                ),
+                (
+                    "safe_to_talk",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("aman", "Aman, bisa bicara"),
+                            ("sebentar", "Sebentar saja"),
+                            ("tidak", "Tidak aman sekarang"),
+                            ("not_asked", "Tidak ditanyakan"),
+                            ("unknown", "Tidak tahu"),
+                            ("declined", "Tidak ingin menjawab"),
+                            ("not_applicable", "Tidak berlaku"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="aman bicara",
+                    ),
+                ),
+                (
+                    "danger_now",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ya", "Ya"),
+                            ("tidak", "Tidak"),
+                            ("not_asked", "Tidak ditanyakan"),
+                            ("unknown", "Tidak tahu"),
+                            ("declined", "Tidak ingin menjawab"),
+                            ("not_applicable", "Tidak berlaku"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="bahaya sekarang",
+                    ),
+                ),
+                ("danger_signs", models.JSONField(blank=True, default=list, verbose_name="tanda bahaya")),
+                (
+                    "urgent_needs",
+                    models.JSONField(blank=True, default=list, verbose_name="kebutuhan mendesak"),
+                ),
+                (
+                    "outside",
+                    models.CharField(
+                        blank=True,
+                        choices=[("LUAR", "Luar Kota Semarang"), ("DARING", "Ruang daring")],
+                        default="",
+                        max_length=20,
+                        verbose_name="tempat lain",
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("P", "Perempuan"),
+                            ("L", "Laki-laki"),
+                            ("not_asked", "Tidak ditanyakan"),
+                            ("unknown", "Tidak tahu"),
+                            ("declined", "Tidak ingin menjawab"),
+                            ("not_applicable", "Tidak berlaku"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="jenis kelamin",
+                    ),
+                ),
+                (
+                    "birth_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="tahun lahir"),
+                ),
+                (
+                    "age_band",
+                    models.CharField(
+                        choices=[
+                            ("0-5", "0–5 tahun"),
+                            ("6-12", "6–12 tahun"),
+                            ("13-17", "13–17 tahun"),
+                            ("18-24", "18–24 tahun"),
+                            ("25-44", "25–44 tahun"),
+                            ("45-59", "45–59 tahun"),
+                            ("60+", "60 tahun ke atas"),
+                            ("unknown", "Belum diketahui"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                        verbose_name="kelompok umur",
+                    ),
+                ),
+                ("age_estimated", models.BooleanField(default=False, verbose_name="umur perkiraan")),
+                (
+                    "violence",
+                    models.JSONField(blank=True, default=list, verbose_name="dugaan bentuk kekerasan"),
+                ),
+                (
+                    "called",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, verbose_name="nama panggilan"
+                    ),
+                ),
+                (
+                    "summary",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, pad=256, verbose_name="ringkasan"
+                    ),
+                ),
+                (
+                    "reporter_name",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, verbose_name="nama pelapor"
+                    ),
+                ),
+                (
+                    "reporter_phone",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, verbose_name="telepon pelapor"
+                    ),
+                ),
+                ("phone_index", pug_portal.core.crypto.BlindIndexField(db_index=True)),
+                (
+                    "contacted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="kontak pertama"
+                    ),
+                ),
+                (
+                    "risk",
+                    models.CharField(
+                        choices=[
+                            ("tinggi", "Tinggi"),
+                            ("sedang", "Sedang"),
+                            ("rendah", "Rendah"),
+                            ("belum_dinilai", "Belum dinilai"),
+                        ],
+                        default="belum_dinilai",
+                        max_length=14,
+                        verbose_name="risiko awal",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="kewenangan"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("menunggu", "Menunggu keterangan"),
+                            ("jadi_kasus", "Menjadi kasus"),
+                            ("gabung", "Digabung ke kasus yang ada"),
+                            ("konsultasi", "Konsultasi selesai"),
+                            ("dilimpahkan", "Dilimpahkan"),
+                            ("bukan_kasus", "Bukan kasus"),
+                            ("tak_terhubung", "Tidak dapat dihubungi"),
+                            ("palsu_terindikasi", "Terindikasi palsu"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="hasil triase",
+                    ),
+                ),
+                (
+                    "outcome_reason",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, pad=256, verbose_name="alasan triase"
+                    ),
+                ),
+                (
+                    "triaged_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ditriase"),
+                ),
+                (
+                    "doubted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diragukan oleh",
+                    ),
+                ),
+                (
+                    "handed_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                        verbose_name="dilimpahkan ke",
+                    ),
+                ),
+                (
+                    "kelurahan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.region",
+                        verbose_name="kelurahan",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_complaints",
+                        to="seruni_cases.case",
+                        verbose_name="digabung ke kasus",
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="petugas penerima",
+                    ),
+                ),
+                (
+                    "triaged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ditriase oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aduan',
-                'verbose_name_plural': 'aduan',
-                'ordering': ['-received_at'],
-                'permissions': [('receive_complaint', 'Menerima aduan'), ('triage_complaint', 'Memutus triase'), ('search_case', 'Mencari aduan dan kasus')],
-                'default_permissions': ('view',),
+                "verbose_name": "aduan",
+                "verbose_name_plural": "aduan",
+                "ordering": ["-received_at"],
+                "permissions": [
+                    ("receive_complaint", "Menerima aduan"),
+                    ("triage_complaint", "Memutus triase"),
+                    ("search_case", "Mencari aduan dan kasus"),
+                ],
+                "default_permissions": ("view",),
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='complaint',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case', to='seruni_cases.complaint', verbose_name='aduan asal'),
+            model_name="case",
+            name="complaint",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="case",
+                to="seruni_cases.complaint",
+                verbose_name="aduan asal",
+            ),
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('purpose', models.CharField(choices=[('layanan', 'Pencatatan dan penanganan'), ('rujukan', 'Berbagi dengan lembaga lain'), ('rapat', 'Rapat kasus'), ('statistik', 'Statistik tanpa nama'), ('dokumentasi', 'Foto atau rekaman'), ('hubungi', 'Dihubungi lagi')], max_length=12, verbose_name='tujuan')),
-                ('family', models.CharField(blank=True, default='', max_length=20, verbose_name='kelompok lembaga')),
-                ('data', models.JSONField(blank=True, default=list, verbose_name='data yang boleh dibagikan')),
-                ('starts', models.DateField(default=django.utils.timezone.localdate, verbose_name='mulai')),
-                ('ends', models.DateField(default=seruni_cases.models.consent.default_end, verbose_name='sampai')),
-                ('giver', models.CharField(choices=[('penyintas', 'Ia sendiri'), ('wali', 'Orang tua atau wali'), ('wali_pengganti', 'Wali pengganti (wali adalah terlapor)'), ('dinsos', 'Dinas Sosial')], max_length=16, verbose_name='pemberi')),
-                ('manner', models.CharField(choices=[('tanda_tangan', 'Tanda tangan'), ('cap_jempol', 'Cap jempol'), ('lisan', 'Lisan, disaksikan dua petugas'), ('telepon', 'Telepon, dengan telepon balik')], max_length=14, verbose_name='cara')),
-                ('status', models.CharField(choices=[('aktif', 'Berlaku'), ('ditolak', 'Tidak diizinkan'), ('dicabut', 'Dicabut')], default='aktif', max_length=10, verbose_name='status')),
-                ('words', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, pad=256, verbose_name='kata-kata')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dicatat')),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='dicabut')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='seruni_cases.case')),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution', verbose_name='lembaga')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
-                ('withdrawn_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='pencabutan dicatat oleh')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versi")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("layanan", "Pencatatan dan penanganan"),
+                            ("rujukan", "Berbagi dengan lembaga lain"),
+                            ("rapat", "Rapat kasus"),
+                            ("statistik", "Statistik tanpa nama"),
+                            ("dokumentasi", "Foto atau rekaman"),
+                            ("hubungi", "Dihubungi lagi"),
+                        ],
+                        max_length=12,
+                        verbose_name="tujuan",
+                    ),
+                ),
+                (
+                    "family",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="kelompok lembaga"),
+                ),
+                (
+                    "data",
+                    models.JSONField(blank=True, default=list, verbose_name="data yang boleh dibagikan"),
+                ),
+                ("starts", models.DateField(default=django.utils.timezone.localdate, verbose_name="mulai")),
+                (
+                    "ends",
+                    models.DateField(default=seruni_cases.models.consent.default_end, verbose_name="sampai"),
+                ),
+                (
+                    "giver",
+                    models.CharField(
+                        choices=[
+                            ("penyintas", "Ia sendiri"),
+                            ("wali", "Orang tua atau wali"),
+                            ("wali_pengganti", "Wali pengganti (wali adalah terlapor)"),
+                            ("dinsos", "Dinas Sosial"),
+                        ],
+                        max_length=16,
+                        verbose_name="pemberi",
+                    ),
+                ),
+                (
+                    "manner",
+                    models.CharField(
+                        choices=[
+                            ("tanda_tangan", "Tanda tangan"),
+                            ("cap_jempol", "Cap jempol"),
+                            ("lisan", "Lisan, disaksikan dua petugas"),
+                            ("telepon", "Telepon, dengan telepon balik"),
+                        ],
+                        max_length=14,
+                        verbose_name="cara",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("aktif", "Berlaku"),
+                            ("ditolak", "Tidak diizinkan"),
+                            ("dicabut", "Dicabut"),
+                        ],
+                        default="aktif",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "words",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, pad=256, verbose_name="kata-kata"
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="dicatat"
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="dicabut"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="seruni_cases.case",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                        verbose_name="lembaga",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dicatat oleh",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pencabutan dicatat oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'persetujuan',
-                'verbose_name_plural': 'persetujuan',
-                'ordering': ['-recorded_at'],
-                'permissions': [('consent_case', 'Mencatat persetujuan')],
-                'default_permissions': (),
+                "verbose_name": "persetujuan",
+                "verbose_name_plural": "persetujuan",
+                "ordering": ["-recorded_at"],
+                "permissions": [("consent_case", "Mencatat persetujuan")],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='ContactAttempt',
+            name="ContactAttempt",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file', models.UUIDField(db_index=True, editable=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='waktu')),
-                ('way', models.CharField(blank=True, default='', max_length=20, verbose_name='cara')),
-                ('result', models.CharField(choices=[('tersambung', 'Tersambung'), ('tidak_diangkat', 'Tidak diangkat'), ('tidak_aman', 'Tidak aman bicara'), ('nomor_mati', 'Nomor mati'), ('menolak', 'Tidak ingin dihubungi')], max_length=16, verbose_name='hasil')),
-                ('safety', models.CharField(blank=True, choices=[('lebih_baik', 'Lebih baik'), ('sama', 'Sama'), ('lebih_buruk', 'Lebih buruk'), ('not_asked', 'Tidak ditanyakan'), ('unknown', 'Tidak tahu'), ('declined', 'Tidak ingin menjawab'), ('not_applicable', 'Tidak berlaku')], default='', max_length=20, verbose_name='keadaan')),
-                ('new_incident', models.CharField(blank=True, choices=[('ya', 'Ya'), ('tidak', 'Tidak'), ('not_asked', 'Tidak ditanyakan'), ('unknown', 'Tidak tahu'), ('declined', 'Tidak ingin menjawab'), ('not_applicable', 'Tidak berlaku')], default='', max_length=20, verbose_name='kejadian baru')),
-                ('note', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, pad=256, verbose_name='catatan')),
-                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='seruni_cases.case')),
-                ('complaint', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='seruni_cases.complaint')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("file", models.UUIDField(db_index=True, editable=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="waktu")),
+                ("way", models.CharField(blank=True, default="", max_length=20, verbose_name="cara")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("tersambung", "Tersambung"),
+                            ("tidak_diangkat", "Tidak diangkat"),
+                            ("tidak_aman", "Tidak aman bicara"),
+                            ("nomor_mati", "Nomor mati"),
+                            ("menolak", "Tidak ingin dihubungi"),
+                        ],
+                        max_length=16,
+                        verbose_name="hasil",
+                    ),
+                ),
+                (
+                    "safety",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("lebih_baik", "Lebih baik"),
+                            ("sama", "Sama"),
+                            ("lebih_buruk", "Lebih buruk"),
+                            ("not_asked", "Tidak ditanyakan"),
+                            ("unknown", "Tidak tahu"),
+                            ("declined", "Tidak ingin menjawab"),
+                            ("not_applicable", "Tidak berlaku"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                (
+                    "new_incident",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ya", "Ya"),
+                            ("tidak", "Tidak"),
+                            ("not_asked", "Tidak ditanyakan"),
+                            ("unknown", "Tidak tahu"),
+                            ("declined", "Tidak ingin menjawab"),
+                            ("not_applicable", "Tidak berlaku"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="kejadian baru",
+                    ),
+                ),
+                (
+                    "note",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, pad=256, verbose_name="catatan"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="oleh",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="seruni_cases.case",
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="seruni_cases.complaint",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'upaya kontak',
-                'verbose_name_plural': 'upaya kontak',
-                'ordering': ['-at'],
-                'permissions': [('follow_up', 'Mencatat tindak lanjut')],
-                'default_permissions': (),
+                "verbose_name": "upaya kontak",
+                "verbose_name_plural": "upaya kontak",
+                "ordering": ["-at"],
+                "permissions": [("follow_up", "Mencatat tindak lanjut")],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Exclusion',
+            name="Exclusion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file', models.UUIDField(db_index=True, editable=False, verbose_name='berkas')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='sejak')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dikecualikan')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("file", models.UUIDField(db_index=True, editable=False, verbose_name="berkas")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="sejak")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dicatat oleh",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dikecualikan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pengecualian',
-                'verbose_name_plural': 'pengecualian',
-                'default_permissions': (),
+                "verbose_name": "pengecualian",
+                "verbose_name_plural": "pengecualian",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='IdentityReveal',
+            name="IdentityReveal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file', models.UUIDField(editable=False, verbose_name='berkas')),
-                ('label', models.CharField(editable=False, max_length=16, verbose_name='kode')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dibuka')),
-                ('until', models.DateTimeField(editable=False, verbose_name='sampai')),
-                ('reason', models.CharField(blank=True, default='', max_length=20, verbose_name='alasan')),
-                ('note', pug_portal.core.crypto.SealedTextField(editable=True, pad=256, verbose_name='catatan')),
-                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuka oleh')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("file", models.UUIDField(editable=False, verbose_name="berkas")),
+                ("label", models.CharField(editable=False, max_length=16, verbose_name="kode")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="dibuka"
+                    ),
+                ),
+                ("until", models.DateTimeField(editable=False, verbose_name="sampai")),
+                ("reason", models.CharField(blank=True, default="", max_length=20, verbose_name="alasan")),
+                (
+                    "note",
+                    pug_portal.core.crypto.SealedTextField(editable=True, pad=256, verbose_name="catatan"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dibuka oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pembukaan identitas',
-                'verbose_name_plural': 'pembukaan identitas',
-                'ordering': ['-at', '-id'],
-                'default_permissions': (),
+                "verbose_name": "pembukaan identitas",
+                "verbose_name_plural": "pembukaan identitas",
+                "ordering": ["-at", "-id"],
+                "default_permissions": (),
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='survivor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='seruni_cases.person', to_field='code', verbose_name='kode penyintas'),
+            model_name="case",
+            name="survivor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="seruni_cases.person",
+                to_field="code",
+                verbose_name="kode penyintas",
+            ),
         ),
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('code', models.CharField(editable=False, max_length=16, unique=True, verbose_name='kode rujukan')),
-                ('service', models.CharField(max_length=20, verbose_name='layanan yang diminta')),
-                ('urgency', models.CharField(choices=[('segera', 'Segera (jawaban dalam 1 jam)'), ('hari_ini', 'Hari ini (jawaban dalam 24 jam)'), ('terencana', 'Terencana (jawaban dalam 3 hari)')], max_length=12, verbose_name='kemendesakan')),
-                ('basis', models.CharField(choices=[('persetujuan', 'Persetujuan'), ('kepentingan_vital', 'Kepentingan vital (nyawa terancam)'), ('kewajiban_hukum', 'Kewajiban hukum')], max_length=20, verbose_name='dasar berbagi')),
-                ('basis_reason', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, pad=256, verbose_name='alasan tanpa persetujuan')),
-                ('shared', models.JSONField(default=list, verbose_name='bidang yang dibagikan')),
-                ('packet', pug_portal.core.crypto.SealedJSONField(editable=True, pad=256, verbose_name='isi paket')),
-                ('kecamatan', models.CharField(blank=True, max_length=80, verbose_name='kecamatan')),
-                ('age_band', models.CharField(blank=True, max_length=8, verbose_name='kelompok umur')),
-                ('status', models.CharField(choices=[('terkirim', 'Terkirim'), ('dibuka', 'Dibuka mitra'), ('diterima', 'Diterima'), ('ditolak', 'Tidak bisa'), ('kedaluwarsa', 'Kedaluwarsa'), ('terjadwal', 'Terjadwal'), ('tidak_hadir', 'Tidak hadir'), ('dalam_layanan', 'Dalam layanan'), ('selesai', 'Selesai'), ('dikembalikan', 'Dikembalikan'), ('dicabut', 'Dicabut')], default='terkirim', editable=False, max_length=16, verbose_name='status')),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dikirim')),
-                ('answer_due', models.DateTimeField(verbose_name='batas jawaban')),
-                ('opened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='dibuka')),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='dijawab')),
-                ('decline_reason', models.CharField(blank=True, default='', max_length=20, verbose_name='alasan tidak bisa')),
-                ('answer_note', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, pad=256, verbose_name='catatan jawaban')),
-                ('appointment_at', models.DateTimeField(blank=True, null=True, verbose_name='janji temu')),
-                ('attended', models.CharField(blank=True, choices=[('hadir', 'Hadir'), ('tidak', 'Tidak hadir'), ('jadwal_ulang', 'Dijadwalkan ulang')], default='', max_length=20, verbose_name='hadir')),
-                ('result', models.CharField(blank=True, choices=[('selesai', 'Layanan selesai diberikan'), ('berlanjut', 'Layanan masih berlanjut'), ('tidak', 'Layanan tidak dapat diberikan')], default='', max_length=20, verbose_name='hasil')),
-                ('needs_more', models.CharField(blank=True, default='', max_length=20, verbose_name='perlu layanan lanjutan')),
-                ('feedback_note', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, pad=256, verbose_name='catatan umpan balik')),
-                ('reported_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='umpan balik')),
-                ('seen_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='kabar dibaca')),
-                ('answered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dijawab oleh')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='seruni_cases.case')),
-                ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='seruni_cases.consent')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution', verbose_name='lembaga tujuan')),
-                ('reported_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='umpan balik oleh')),
-                ('sent_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dikirim oleh')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versi")),
+                (
+                    "code",
+                    models.CharField(editable=False, max_length=16, unique=True, verbose_name="kode rujukan"),
+                ),
+                ("service", models.CharField(max_length=20, verbose_name="layanan yang diminta")),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("segera", "Segera (jawaban dalam 1 jam)"),
+                            ("hari_ini", "Hari ini (jawaban dalam 24 jam)"),
+                            ("terencana", "Terencana (jawaban dalam 3 hari)"),
+                        ],
+                        max_length=12,
+                        verbose_name="kemendesakan",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("persetujuan", "Persetujuan"),
+                            ("kepentingan_vital", "Kepentingan vital (nyawa terancam)"),
+                            ("kewajiban_hukum", "Kewajiban hukum"),
+                        ],
+                        max_length=20,
+                        verbose_name="dasar berbagi",
+                    ),
+                ),
+                (
+                    "basis_reason",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, pad=256, verbose_name="alasan tanpa persetujuan"
+                    ),
+                ),
+                ("shared", models.JSONField(default=list, verbose_name="bidang yang dibagikan")),
+                (
+                    "packet",
+                    pug_portal.core.crypto.SealedJSONField(editable=True, pad=256, verbose_name="isi paket"),
+                ),
+                ("kecamatan", models.CharField(blank=True, max_length=80, verbose_name="kecamatan")),
+                ("age_band", models.CharField(blank=True, max_length=8, verbose_name="kelompok umur")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("terkirim", "Terkirim"),
+                            ("dibuka", "Dibuka mitra"),
+                            ("diterima", "Diterima"),
+                            ("ditolak", "Tidak bisa"),
+                            ("kedaluwarsa", "Kedaluwarsa"),
+                            ("terjadwal", "Terjadwal"),
+                            ("tidak_hadir", "Tidak hadir"),
+                            ("dalam_layanan", "Dalam layanan"),
+                            ("selesai", "Selesai"),
+                            ("dikembalikan", "Dikembalikan"),
+                            ("dicabut", "Dicabut"),
+                        ],
+                        default="terkirim",
+                        editable=False,
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "sent_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="dikirim"
+                    ),
+                ),
+                ("answer_due", models.DateTimeField(verbose_name="batas jawaban")),
+                (
+                    "opened_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="dibuka"),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="dijawab"),
+                ),
+                (
+                    "decline_reason",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="alasan tidak bisa"),
+                ),
+                (
+                    "answer_note",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, pad=256, verbose_name="catatan jawaban"
+                    ),
+                ),
+                ("appointment_at", models.DateTimeField(blank=True, null=True, verbose_name="janji temu")),
+                (
+                    "attended",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("hadir", "Hadir"),
+                            ("tidak", "Tidak hadir"),
+                            ("jadwal_ulang", "Dijadwalkan ulang"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="hadir",
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("selesai", "Layanan selesai diberikan"),
+                            ("berlanjut", "Layanan masih berlanjut"),
+                            ("tidak", "Layanan tidak dapat diberikan"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="hasil",
+                    ),
+                ),
+                (
+                    "needs_more",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="perlu layanan lanjutan"
+                    ),
+                ),
+                (
+                    "feedback_note",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, pad=256, verbose_name="catatan umpan balik"
+                    ),
+                ),
+                (
+                    "reported_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="umpan balik"),
+                ),
+                (
+                    "seen_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="kabar dibaca"),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dijawab oleh",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="seruni_cases.case",
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="seruni_cases.consent",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                        verbose_name="lembaga tujuan",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="umpan balik oleh",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dikirim oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rujukan',
-                'verbose_name_plural': 'rujukan',
-                'ordering': ['-sent_at'],
-                'permissions': [('refer_case', 'Merujuk'), ('answer_referral', 'Menjawab rujukan'), ('report_back', 'Memberi umpan balik rujukan')],
-                'default_permissions': ('view',),
+                "verbose_name": "rujukan",
+                "verbose_name_plural": "rujukan",
+                "ordering": ["-sent_at"],
+                "permissions": [
+                    ("refer_case", "Merujuk"),
+                    ("answer_referral", "Menjawab rujukan"),
+                    ("report_back", "Memberi umpan balik rujukan"),
+                ],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='SafeContact',
+            name="SafeContact",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file', models.UUIDField(db_index=True, editable=False)),
-                ('allowed', models.CharField(blank=True, choices=[('ya', 'Ya'), ('tidak', 'Tidak'), ('not_asked', 'Tidak ditanyakan'), ('unknown', 'Tidak tahu'), ('declined', 'Tidak ingin menjawab'), ('not_applicable', 'Tidak berlaku')], default='not_asked', max_length=20, verbose_name='boleh dihubungi')),
-                ('way', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, verbose_name='cara')),
-                ('phone', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, verbose_name='nomor')),
-                ('starts', models.TimeField(blank=True, null=True, verbose_name='jam aman mulai')),
-                ('ends', models.TimeField(blank=True, null=True, verbose_name='jam aman sampai')),
-                ('speak_as', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, verbose_name='mengaku sebagai')),
-                ('code_word', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, verbose_name='kata sandi')),
-                ('note', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, pad=256, verbose_name='catatan')),
-                ('phone_index', pug_portal.core.crypto.BlindIndexField(db_index=True)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='terakhir ditanya')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("file", models.UUIDField(db_index=True, editable=False)),
+                (
+                    "allowed",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ya", "Ya"),
+                            ("tidak", "Tidak"),
+                            ("not_asked", "Tidak ditanyakan"),
+                            ("unknown", "Tidak tahu"),
+                            ("declined", "Tidak ingin menjawab"),
+                            ("not_applicable", "Tidak berlaku"),
+                        ],
+                        default="not_asked",
+                        max_length=20,
+                        verbose_name="boleh dihubungi",
+                    ),
+                ),
+                (
+                    "way",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, verbose_name="cara"
+                    ),
+                ),
+                (
+                    "phone",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, verbose_name="nomor"
+                    ),
+                ),
+                ("starts", models.TimeField(blank=True, null=True, verbose_name="jam aman mulai")),
+                ("ends", models.TimeField(blank=True, null=True, verbose_name="jam aman sampai")),
+                (
+                    "speak_as",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, verbose_name="mengaku sebagai"
+                    ),
+                ),
+                (
+                    "code_word",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, verbose_name="kata sandi"
+                    ),
+                ),
+                (
+                    "note",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, pad=256, verbose_name="catatan"
+                    ),
+                ),
+                ("phone_index", pug_portal.core.crypto.BlindIndexField(db_index=True)),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="terakhir ditanya"),
+                ),
             ],
             options={
-                'verbose_name': 'kontak aman',
-                'verbose_name_plural': 'kontak aman',
-                'get_latest_by': 'asked_at',
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ends__isnull', True), ('starts__isnull', True)), models.Q(('ends__isnull', False), ('starts__isnull', False)), _connector='OR'), name='safe_hours_have_both_ends', violation_error_message='Isi jam mulai dan jam selesai.')],
+                "verbose_name": "kontak aman",
+                "verbose_name_plural": "kontak aman",
+                "get_latest_by": "asked_at",
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ends__isnull", True), ("starts__isnull", True)),
+                            models.Q(("ends__isnull", False), ("starts__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="safe_hours_have_both_ends",
+                        violation_error_message="Isi jam mulai dan jam selesai.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20, verbose_name='jenis layanan')),
-                ('result', models.CharField(choices=[('diberikan', 'Diberikan sendiri'), ('dirujuk', 'Dirujuk'), ('sudah_ada', 'Sudah menerima dari tempat lain'), ('ditolak', 'Ditolak penyintas'), ('tidak_tersedia', 'Tidak tersedia'), ('tidak_berlaku', 'Tidak berlaku')], default='diberikan', max_length=16, verbose_name='hasil')),
-                ('mode', models.CharField(choices=[('tatap_muka', 'Tatap muka'), ('telepon', 'Telepon'), ('daring', 'Daring'), ('kunjungan', 'Kunjungan')], default='tatap_muka', max_length=12, verbose_name='cara')),
-                ('given_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='tanggal')),
-                ('place', models.CharField(blank=True, default='', max_length=40, verbose_name='tempat')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='lama (menit)')),
-                ('note', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, pad=256, verbose_name='catatan')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dicatat')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='seruni_cases.case')),
-                ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
-                ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution', verbose_name='lembaga pelaksana')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='pelaksana')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="jenis layanan")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("diberikan", "Diberikan sendiri"),
+                            ("dirujuk", "Dirujuk"),
+                            ("sudah_ada", "Sudah menerima dari tempat lain"),
+                            ("ditolak", "Ditolak penyintas"),
+                            ("tidak_tersedia", "Tidak tersedia"),
+                            ("tidak_berlaku", "Tidak berlaku"),
+                        ],
+                        default="diberikan",
+                        max_length=16,
+                        verbose_name="hasil",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("tatap_muka", "Tatap muka"),
+                            ("telepon", "Telepon"),
+                            ("daring", "Daring"),
+                            ("kunjungan", "Kunjungan"),
+                        ],
+                        default="tatap_muka",
+                        max_length=12,
+                        verbose_name="cara",
+                    ),
+                ),
+                (
+                    "given_on",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="tanggal"),
+                ),
+                ("place", models.CharField(blank=True, default="", max_length=40, verbose_name="tempat")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="lama (menit)"),
+                ),
+                (
+                    "note",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, pad=256, verbose_name="catatan"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="dicatat"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="seruni_cases.case",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dicatat oleh",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                        verbose_name="lembaga pelaksana",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pelaksana",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'layanan',
-                'verbose_name_plural': 'layanan',
-                'ordering': ['-given_on', '-created_at'],
-                'permissions': [('provide_service', 'Mencatat layanan')],
-                'default_permissions': (),
+                "verbose_name": "layanan",
+                "verbose_name_plural": "layanan",
+                "ordering": ["-given_on", "-created_at"],
+                "permissions": [("provide_service", "Mencatat layanan")],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='CaseAssignment',
+            name="CaseAssignment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('part', models.CharField(choices=[('pendamping', 'Pendamping'), ('manajer', 'Manajer kasus')], max_length=12, verbose_name='sebagai')),
-                ('starts', models.DateField(default=django.utils.timezone.localdate, verbose_name='mulai')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='sampai')),
-                ('assigned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ditunjuk oleh')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='seruni_cases.case')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_assignments', to=settings.AUTH_USER_MODEL, verbose_name='petugas')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("pendamping", "Pendamping"), ("manajer", "Manajer kasus")],
+                        max_length=12,
+                        verbose_name="sebagai",
+                    ),
+                ),
+                ("starts", models.DateField(default=django.utils.timezone.localdate, verbose_name="mulai")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="sampai")),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ditunjuk oleh",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="seruni_cases.case",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_assignments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="petugas",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penugasan kasus',
-                'verbose_name_plural': 'penugasan kasus',
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['user', 'part', 'ends'], name='assignment_user'), models.Index(fields=['case', 'part', 'ends'], name='assignment_case')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('case', 'part'), name='one_open_assignment_per_part'), models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='assignment_ends_after_it_starts')],
+                "verbose_name": "penugasan kasus",
+                "verbose_name_plural": "penugasan kasus",
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["user", "part", "ends"], name="assignment_user"),
+                    models.Index(fields=["case", "part", "ends"], name="assignment_case"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends__isnull", True)),
+                        fields=("case", "part"),
+                        name="one_open_assignment_per_part",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                        ),
+                        name="assignment_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseNote',
+            name="CaseNote",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('kronologi', 'Kronologi'), ('asesmen', 'Asesmen'), ('rencana', 'Rencana'), ('tahap', 'Alasan tahap')], default='kronologi', max_length=12, verbose_name='jenis')),
-                ('text', pug_portal.core.crypto.SealedTextField(editable=True, pad=256, verbose_name='uraian')),
-                ('happened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='waktu kejadian')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ditulis')),
-                ('author', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='penulis')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='seruni_cases.case')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("kronologi", "Kronologi"),
+                            ("asesmen", "Asesmen"),
+                            ("rencana", "Rencana"),
+                            ("tahap", "Alasan tahap"),
+                        ],
+                        default="kronologi",
+                        max_length=12,
+                        verbose_name="jenis",
+                    ),
+                ),
+                (
+                    "text",
+                    pug_portal.core.crypto.SealedTextField(editable=True, pad=256, verbose_name="uraian"),
+                ),
+                (
+                    "happened_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="waktu kejadian"),
+                ),
+                (
+                    "written_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="ditulis"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="penulis",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="seruni_cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'catatan kronologi',
-                'verbose_name_plural': 'catatan kronologi',
-                'ordering': ['-happened_at'],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['case', '-happened_at'], name='note_case_time')],
+                "verbose_name": "catatan kronologi",
+                "verbose_name_plural": "catatan kronologi",
+                "ordering": ["-happened_at"],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["case", "-happened_at"], name="note_case_time")],
             },
         ),
         migrations.CreateModel(
-            name='CaseViolence',
+            name="CaseViolence",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('list', models.CharField(max_length=20, verbose_name='daftar')),
-                ('code', models.CharField(max_length=20, verbose_name='kode')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='violence', to='seruni_cases.case')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("list", models.CharField(max_length=20, verbose_name="daftar")),
+                ("code", models.CharField(max_length=20, verbose_name="kode")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="violence",
+                        to="seruni_cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bentuk kekerasan kasus',
-                'verbose_name_plural': 'bentuk kekerasan kasus',
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['list', 'code'], name='violence_code')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'list', 'code'), name='violence_once_per_case')],
+                "verbose_name": "bentuk kekerasan kasus",
+                "verbose_name_plural": "bentuk kekerasan kasus",
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["list", "code"], name="violence_code")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "list", "code"), name="violence_once_per_case")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=20, verbose_name='alasan penutupan')),
-                ('checklist', models.JSONField(default=list, verbose_name='daftar periksa')),
-                ('note', pug_portal.core.crypto.SealedTextField(blank=True, editable=True, null=True, pad=256, verbose_name='catatan')),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='diusulkan')),
-                ('decision', models.CharField(blank=True, choices=[('disetujui', 'Disetujui'), ('dikembalikan', 'Dikembalikan')], default='', editable=False, max_length=20, verbose_name='keputusan')),
-                ('decided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='diputus')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closures', to='seruni_cases.case')),
-                ('decided_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diputus oleh')),
-                ('proposed_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diusulkan oleh')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("reason", models.CharField(max_length=20, verbose_name="alasan penutupan")),
+                ("checklist", models.JSONField(default=list, verbose_name="daftar periksa")),
+                (
+                    "note",
+                    pug_portal.core.crypto.SealedTextField(
+                        blank=True, editable=True, null=True, pad=256, verbose_name="catatan"
+                    ),
+                ),
+                (
+                    "proposed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="diusulkan"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("disetujui", "Disetujui"), ("dikembalikan", "Dikembalikan")],
+                        default="",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="keputusan",
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="diputus"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closures",
+                        to="seruni_cases.case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diputus oleh",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diusulkan oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'usul penutupan',
-                'verbose_name_plural': 'usul penutupan',
-                'ordering': ['-proposed_at'],
-                'permissions': [('propose_closure', 'Mengusulkan penutupan'), ('approve_closure', 'Menyetujui penutupan')],
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='closure_decided_by_somebody_else'), models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('case',), name='one_open_closure_per_case')],
+                "verbose_name": "usul penutupan",
+                "verbose_name_plural": "usul penutupan",
+                "ordering": ["-proposed_at"],
+                "permissions": [
+                    ("propose_closure", "Mengusulkan penutupan"),
+                    ("approve_closure", "Menyetujui penutupan"),
+                ],
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="closure_decided_by_somebody_else",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision", "")),
+                        fields=("case",),
+                        name="one_open_closure_per_case",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['-received_at', '-id'], name='complaint_newest'),
+            model_name="complaint",
+            index=models.Index(fields=["-received_at", "-id"], name="complaint_newest"),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['outcome', '-received_at', '-id'], name='complaint_outcome'),
+            model_name="complaint",
+            index=models.Index(fields=["outcome", "-received_at", "-id"], name="complaint_outcome"),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['receiver', '-received_at'], name='complaint_receiver'),
+            model_name="complaint",
+            index=models.Index(fields=["receiver", "-received_at"], name="complaint_receiver"),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('triaged_at__isnull', True), ('triaged_by__isnull', True)), models.Q(('triaged_at__isnull', False), ('triaged_by__isnull', False)), _connector='OR'), name='triaged_by_somebody_at_a_time'),
+            model_name="complaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("triaged_at__isnull", True), ("triaged_by__isnull", True)),
+                    models.Q(("triaged_at__isnull", False), ("triaged_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="triaged_by_somebody_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'gabung'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='merged_names_its_case'),
+            model_name="complaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "gabung"), _negated=True),
+                    ("merged_into__isnull", False),
+                    _connector="OR",
+                ),
+                name="merged_names_its_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['case', 'status', 'ends'], name='consent_case_live'),
+            model_name="consent",
+            index=models.Index(fields=["case", "status", "ends"], name="consent_case_live"),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='consent_ends_after_it_starts'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gte", models.F("starts"))), name="consent_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'rujukan'), _negated=True), ('institution__isnull', False), models.Q(('family', ''), _negated=True), _connector='OR'), name='sharing_names_its_recipient'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("purpose", "rujukan"), _negated=True),
+                    ("institution__isnull", False),
+                    models.Q(("family", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="sharing_names_its_recipient",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contactattempt',
-            index=models.Index(fields=['case', '-at'], name='attempt_case'),
+            model_name="contactattempt",
+            index=models.Index(fields=["case", "-at"], name="attempt_case"),
         ),
         migrations.AddConstraint(
-            model_name='contactattempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('complaint__isnull', True)), models.Q(('case__isnull', True), ('complaint__isnull', False)), _connector='OR'), name='attempt_belongs_to_one_file'),
+            model_name="contactattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("case__isnull", False), ("complaint__isnull", True)),
+                    models.Q(("case__isnull", True), ("complaint__isnull", False)),
+                    _connector="OR",
+                ),
+                name="attempt_belongs_to_one_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.UniqueConstraint(fields=('file', 'user'), name='excluded_once_per_file'),
+            model_name="exclusion",
+            constraint=models.UniqueConstraint(fields=("file", "user"), name="excluded_once_per_file"),
         ),
         migrations.AddIndex(
-            model_name='identityreveal',
-            index=models.Index(fields=['file', 'by', 'until'], name='reveal_file_by'),
+            model_name="identityreveal",
+            index=models.Index(fields=["file", "by", "until"], name="reveal_file_by"),
         ),
         migrations.AddIndex(
-            model_name='identityreveal',
-            index=models.Index(fields=['-at', '-id'], name='reveal_newest'),
+            model_name="identityreveal",
+            index=models.Index(fields=["-at", "-id"], name="reveal_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-registered_at', '-id'], name='case_newest'),
+            model_name="case",
+            index=models.Index(fields=["-registered_at", "-id"], name="case_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['status', '-registered_at', '-id'], name='case_status'),
+            model_name="case",
+            index=models.Index(fields=["status", "-registered_at", "-id"], name="case_status"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['kecamatan', '-registered_at', '-id'], name='case_kecamatan'),
+            model_name="case",
+            index=models.Index(fields=["kecamatan", "-registered_at", "-id"], name="case_kecamatan"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['risk', '-registered_at', '-id'], name='case_risk'),
+            model_name="case",
+            index=models.Index(fields=["risk", "-registered_at", "-id"], name="case_risk"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['status', 'next_follow_up'], name='case_follow_up'),
+            model_name="case",
+            index=models.Index(fields=["status", "next_follow_up"], name="case_follow_up"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['registrasi', 'asesmen', 'perencanaan', 'menunggu_persetujuan', 'pelaksanaan', 'monitoring', 'usul_tutup', 'ditutup', 'dibuka_kembali', 'dialihkan', 'ditahan_sementara'])), name='case_status_is_legal'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "registrasi",
+                            "asesmen",
+                            "perencanaan",
+                            "menunggu_persetujuan",
+                            "pelaksanaan",
+                            "monitoring",
+                            "usul_tutup",
+                            "ditutup",
+                            "dibuka_kembali",
+                            "dialihkan",
+                            "ditahan_sementara",
+                        ],
+                    )
+                ),
+                name="case_status_is_legal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ditutup'), _negated=True), models.Q(('closed_at__isnull', False), models.Q(('closure_reason', ''), _negated=True)), _connector='OR'), name='closed_case_has_time_and_reason'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "ditutup"), _negated=True),
+                    models.Q(("closed_at__isnull", False), models.Q(("closure_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="closed_case_has_time_and_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['institution', '-sent_at', '-id'], name='referral_partner'),
+            model_name="referral",
+            index=models.Index(fields=["institution", "-sent_at", "-id"], name="referral_partner"),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['case', '-sent_at'], name='referral_case'),
+            model_name="referral",
+            index=models.Index(fields=["case", "-sent_at"], name="referral_case"),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['status', 'answer_due'], name='referral_due'),
+            model_name="referral",
+            index=models.Index(fields=["status", "answer_due"], name="referral_due"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'persetujuan'), ('consent__isnull', False)), models.Q(('basis', 'persetujuan'), _negated=True), _connector='OR'), name='shared_with_consent_or_named_ground'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "persetujuan"), ("consent__isnull", False)),
+                    models.Q(("basis", "persetujuan"), _negated=True),
+                    _connector="OR",
+                ),
+                name="shared_with_consent_or_named_ground",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['terkirim', 'dibuka', 'diterima', 'ditolak', 'kedaluwarsa', 'terjadwal', 'tidak_hadir', 'dalam_layanan', 'selesai', 'dikembalikan', 'dicabut'])), name='referral_status_legal'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "terkirim",
+                            "dibuka",
+                            "diterima",
+                            "ditolak",
+                            "kedaluwarsa",
+                            "terjadwal",
+                            "tidak_hadir",
+                            "dalam_layanan",
+                            "selesai",
+                            "dikembalikan",
+                            "dicabut",
+                        ],
+                    )
+                ),
+                name="referral_status_legal",
+            ),
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['case', '-given_on'], name='service_case'),
+            model_name="service",
+            index=models.Index(fields=["case", "-given_on"], name="service_case"),
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['kind', 'given_on'], name='service_kind'),
+            model_name="service",
+            index=models.Index(fields=["kind", "given_on"], name="service_kind"),
         ),
     ]

@@ -165,8 +165,7 @@ class Case(ConfidentialModel, Versioned):
                 condition=Q(status__in=[s.value for s in Status]), name="case_status_is_legal"
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.CLOSED)
-                | (Q(closed_at__isnull=False) & ~Q(closure_reason="")),
+                condition=~Q(status=Status.CLOSED) | (Q(closed_at__isnull=False) & ~Q(closure_reason="")),
                 name="closed_case_has_time_and_reason",
             ),
         ]
@@ -186,9 +185,12 @@ class Case(ConfidentialModel, Versioned):
         return TONES.get(self.status, "ok")
 
     def companion(self) -> "CaseAssignment | None":
-        """Return the term of the companion of today, None when nobody accompanies."""
-        held = self.assignments.current().filter(part=CaseAssignment.Part.COMPANION)
-        return held.select_related("user").order_by("-starts").first()
+        """Return the term of the companion of today, None when nobody accompanies.
+
+        Reads all terms of the case (a handful), so that a page may fetch them beforehand.
+        """
+        companions = [t for t in self.assignments.all() if t.part == CaseAssignment.Part.COMPANION]
+        return max((t for t in companions if t.is_current), key=lambda t: t.starts, default=None)
 
 
 class CaseViolence(models.Model):
@@ -258,6 +260,11 @@ class CaseAssignment(models.Model):
     def __str__(self):
         return self.get_part_display()
 
+    @property
+    def is_current(self) -> bool:
+        today = timezone.localdate()
+        return self.starts <= today and (self.ends is None or self.ends > today)
+
 
 class CaseNote(ConfidentialModel):
     """One entry of the chronology: told, planned, or the reason of a move."""
@@ -307,9 +314,7 @@ class Exclusion(models.Model):
         verbose_name = "pengecualian"
         verbose_name_plural = "pengecualian"
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["file", "user"], name="excluded_once_per_file")
-        ]
+        constraints = [models.UniqueConstraint(fields=["file", "user"], name="excluded_once_per_file")]
 
     def __str__(self):
         return str(self.file)

@@ -91,17 +91,11 @@ class Complaint(ConfidentialModel, Versioned):
     summary = SealedTextField("ringkasan", null=True, blank=True, pad=256)
     reporter_name = SealedTextField("nama pelapor", null=True, blank=True)
     reporter_phone = SealedTextField("telepon pelapor", null=True, blank=True)
-    phone_index = BlindIndexField(
-        of="reporter_phone", purpose="person.phone", normalise=comparable_phone
-    )
+    phone_index = BlindIndexField(of="reporter_phone", purpose="person.phone", normalise=comparable_phone)
     contacted_at = models.DateTimeField("kontak pertama", null=True, blank=True, editable=False)
-    risk = models.CharField(
-        "risiko awal", max_length=14, choices=Risk.choices, default=Risk.UNKNOWN
-    )
+    risk = models.CharField("risiko awal", max_length=14, choices=Risk.choices, default=Risk.UNKNOWN)
     authority = coded("kewenangan")
-    outcome = models.CharField(
-        "hasil triase", max_length=20, choices=Outcome.choices, blank=True, default=""
-    )
+    outcome = models.CharField("hasil triase", max_length=20, choices=Outcome.choices, blank=True, default="")
     outcome_reason = SealedTextField("alasan triase", null=True, blank=True, pad=256)
     triaged_at = models.DateTimeField("ditriase", null=True, blank=True, editable=False)
     triaged_by = person_key("ditriase oleh", null=True, blank=True, editable=False)

@@ -28,9 +28,7 @@ class DataKind(models.TextChoices):
 class ConsentQuerySet(ConfidentialQuerySet):
     def live(self, at=None):
         day = at or timezone.localdate()
-        return self.filter(
-            status=Consent.Status.ACTIVE, starts__lte=day, ends__gte=day
-        )
+        return self.filter(status=Consent.Status.ACTIVE, starts__lte=day, ends__gte=day)
 
     def for_service(self):
         return self.filter(purpose=Consent.Purpose.SERVICE)
@@ -92,9 +90,7 @@ class Consent(ConfidentialModel, Versioned):
     ends = models.DateField("sampai", default=default_end)
     giver = models.CharField("pemberi", max_length=16, choices=Giver.choices)
     manner = models.CharField("cara", max_length=14, choices=Manner.choices)
-    status = models.CharField(
-        "status", max_length=10, choices=Status.choices, default=Status.ACTIVE
-    )
+    status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.ACTIVE)
     words = SealedTextField("kata-kata", null=True, blank=True, pad=256)
     recorded_by = person_key("dicatat oleh", editable=False)
     recorded_at = models.DateTimeField("dicatat", default=timezone.now, editable=False)

@@ -29,12 +29,8 @@ class ContactAttempt(ConfidentialModel):
     cipher_scope = "file"
 
     file = models.UUIDField(editable=False, db_index=True)
-    case = models.ForeignKey(
-        Case, models.PROTECT, null=True, blank=True, related_name="attempts"
-    )
-    complaint = models.ForeignKey(
-        Complaint, models.PROTECT, null=True, blank=True, related_name="attempts"
-    )
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="attempts")
+    complaint = models.ForeignKey(Complaint, models.PROTECT, null=True, blank=True, related_name="attempts")
     at = models.DateTimeField("waktu", default=timezone.now)
     way = coded("cara")
     result = models.CharField("hasil", max_length=16, choices=Result.choices)
@@ -131,8 +127,7 @@ class Closure(ConfidentialModel):
         ordering = ["-proposed_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(decided_by__isnull=True)
-                | ~Q(decided_by=models.F("proposed_by")),
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("proposed_by")),
                 name="closure_decided_by_somebody_else",
             ),
             models.UniqueConstraint(

@@ -33,9 +33,7 @@ class ReferralQuerySet(ConfidentialQuerySet):
 
     def come_back(self):
         """Return what returned to its sender unhelped: declined, expired, sent back."""
-        return self.filter(
-            status__in=[Referred.DECLINED, Referred.EXPIRED, Referred.RETURNED], seen_at=None
-        )
+        return self.filter(status__in=[Referred.DECLINED, Referred.EXPIRED, Referred.RETURNED], seen_at=None)
 
     def reach_partner(self):
         """Return what a partner may still see; revoked and expired requests are gone."""
@@ -70,9 +68,7 @@ class Referral(ConfidentialModel, Versioned):
     service = models.CharField("layanan yang diminta", max_length=20)
     urgency = models.CharField("kemendesakan", max_length=12, choices=Urgency.choices)
     basis = models.CharField("dasar berbagi", max_length=20, choices=Basis.choices)
-    consent = models.ForeignKey(
-        Consent, models.PROTECT, null=True, blank=True, related_name="referrals"
-    )
+    consent = models.ForeignKey(Consent, models.PROTECT, null=True, blank=True, related_name="referrals")
     basis_reason = SealedTextField("alasan tanpa persetujuan", null=True, blank=True, pad=256)
     shared = models.JSONField("bidang yang dibagikan", default=list)
     packet = SealedJSONField("isi paket", pad=256)
@@ -145,8 +141,7 @@ class Referral(ConfidentialModel, Versioned):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(basis="persetujuan", consent__isnull=False)
-                | ~Q(basis="persetujuan"),
+                condition=Q(basis="persetujuan", consent__isnull=False) | ~Q(basis="persetujuan"),
                 name="shared_with_consent_or_named_ground",
             ),
             models.CheckConstraint(

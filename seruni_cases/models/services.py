@@ -32,9 +32,7 @@ class Service(ConfidentialModel):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="services")
     kind = models.CharField("jenis layanan", max_length=20)
-    result = models.CharField(
-        "hasil", max_length=16, choices=Result.choices, default=Result.GIVEN
-    )
+    result = models.CharField("hasil", max_length=16, choices=Result.choices, default=Result.GIVEN)
     mode = models.CharField("cara", max_length=12, choices=Mode.choices, default=Mode.FACE)
     given_on = models.DateField("tanggal", default=timezone.localdate)
     provider = models.ForeignKey(
