@@ -135,7 +135,8 @@ IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DATABASES["default"].update(
     CONN_MAX_AGE=600,
     CONN_HEALTH_CHECKS=True,
-    OPTIONS=SQLITE_OPTIONS if IS_SQLITE else POSTGRES_OPTIONS,
+    # What the address itself asks for (?sslmode=require) stays.
+    OPTIONS=DATABASES["default"].get("OPTIONS", {}) | (SQLITE_OPTIONS if IS_SQLITE else POSTGRES_OPTIONS),
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The ground floor points at an institution without knowing its room (as AUTH_USER_MODEL does).
@@ -148,6 +149,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        # The stock limit of 300 entries would throw limits and waiting imports away.
+        "OPTIONS": {"MAX_ENTRIES": 20000},
     }
 }
 
@@ -178,15 +181,22 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# An unknown address gets no letter: the portal writes to nobody it does not know.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {
     "login": "30/15m/ip,300/h/ip",
-    "login_failed": "5/5m/key,30/15m/ip",
+    "login_failed": "5/5m/key,20/h/key,30/15m/ip",
     "reset_password": "10/h/ip,5/h/key",
     "reauthenticate": "10/5m/user",
     "change_password": "5/5m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "pug_portal.core.accounts.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "pug_portal.core.accounts.OneUseAuthenticateForm",
+    "reauthenticate": "pug_portal.core.accounts.OneUseReauthenticateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
@@ -309,6 +319,7 @@ LOGGING = {
 # Import and export (ecosystem traps T4-T7) --------------------------------------------------------
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = False
+IMPORT_EXPORT_TMP_STORAGE_CLASS = "pug_portal.core.resources.SealedCacheStorage"
 IMPORT_EXPORT_SKIP_ADMIN_CONFIRM = False
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
