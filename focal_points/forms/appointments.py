@@ -125,8 +125,9 @@ class AppointForm(PersonForm):
     def facts(self) -> dict:
         """Return the action's keyword arguments, without the agency."""
         facts = self.changes()
-        facts.pop("agency")
-        return {**facts, "user": facts.pop("account"), "replaces": facts.pop("replaces", None)}
+        del facts["agency"]
+        facts["user"] = facts.pop("account")
+        return facts
 
 
 class EndForm(PortalForm):

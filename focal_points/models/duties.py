@@ -4,7 +4,7 @@ import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from focal_points.workflow import EARLIEST_YEAR
 from institutions.models import Institution
@@ -84,6 +84,11 @@ class DutyPlanQuerySet(models.QuerySet):
     def without_report(self):
         """Return the plans nobody has reported on."""
         return self.filter(reports__isnull=True)
+
+    def with_progress(self):
+        """Add `has_report`: whether a report has left the agency for the plan."""
+        reports = self.model.reports.rel.related_model.objects.sent()
+        return self.annotate(has_report=Exists(reports.filter(plan=OuterRef("pk"))))
 
     def overdue(self, today):
         """Return this year's plans whose month is over and nobody has reported on."""

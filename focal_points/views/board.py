@@ -20,6 +20,7 @@ KINDS = [
     ("kecamatan", "Kecamatan"),
     ("lainnya", "Bagian, rumah sakit, dan lainnya"),
 ]
+MOST = 7  # rows of one kind on the own board
 _OFFICES = ("dinas", "badan", "sekretariat", "inspektorat", "satuan")
 
 
@@ -98,14 +99,17 @@ def own_board(request):
     agency = own_agency(request, access.board_agencies(request.user))
     year, today = asked_year(request), clock.today()
     people = list(Appointment.objects.current().filter(agency=agency).order_by("name"))
+    rows = stats.tallies(agency, year)
+    bar = stats.year_bar(rows, year, today)
+    plans = list(agency.duty_plans.of_year(year).with_progress())
     context = {
         "agency": agency,
         "year": year,
         "years": year_links(request, year),
-        "bar": stats.year_bar(agency, year, today),
+        "bar": bar,
         "tiles": _tiles(agency, year),
-        "late": _late(agency, year, today),
-        "duties": stats.duty_progress(agency, year),
+        "late": [*_late_months(bar), *_returned(agency, year), *_missed(plans, today)],
+        "duties": stats.duty_progress(rows, plans),
         "people": people,
         "due": next_deadline(today),
         "sees_desk": agency.pk in access.desk_agencies(request.user),
@@ -128,23 +132,33 @@ def _tiles(agency, year: int) -> list[dict]:
     ]
 
 
-def _late(agency, year: int, today) -> list[dict]:
-    """What should be there by now: months, returned reports, plans that passed."""
-    rows = [
-        {"title": f"Laporan {clock.MONTHS[number - 1]}", "why": "belum ada laporan terkirim", "tone": "late"}
-        for number in _late_months(agency, year, today)
+def _late_months(bar: stats.YearBar) -> list[dict]:
+    names = [clock.MONTHS[number - 1] for number in bar.late_months]
+    why = "belum ada laporan terkirim"
+    return [{"title": f"Laporan {name}", "why": why, "tone": "late"} for name in names]
+
+
+def _returned(agency, year: int) -> list[dict]:
+    found = DutyReport.objects.of_year(year).returned().filter(agency=agency).order_by("held_on")
+    return [
+        {
+            "title": report.title,
+            "url": report.get_absolute_url(),
+            "why": "dikembalikan untuk diperbaiki",
+            "tone": "wait",
+        }
+        for report in found[:MOST]
     ]
-    for report in DutyReport.objects.of_year(year).returned().filter(agency=agency)[:7]:
-        url = reverse("focal_points:report", args=[report.pk])
-        rows.append({"title": report.title, "url": url, "why": "perlu diperbaiki", "tone": "wait"})
-    if year == today.year:
-        for plan in DutyPlan.objects.overdue(today).filter(agency=agency)[:7]:
-            why = f"direncanakan {clock.MONTHS[plan.month - 1]}, belum dilaporkan"
-            rows.append({"title": plan.activity, "why": why, "tone": "wait"})
-    return rows
 
 
-def _late_months(agency, year: int, today) -> list[int]:
-    rows = stats.board(year, today, Institution.objects.filter(pk=agency.pk))
-    return [cell.month for row in rows for cell in row.cells if cell.state == stats.MonthState.LATE]
-
+def _missed(plans: list[DutyPlan], today) -> list[dict]:
+    """Return plans whose month is over and nobody has reported on."""
+    over = [one for one in plans if not one.has_report and (one.year, one.month) < (today.year, today.month)]
+    return [
+        {
+            "title": one.activity,
+            "why": f"direncanakan {clock.MONTHS[one.month - 1]}, belum dilaporkan",
+            "tone": "wait",
+        }
+        for one in over[:MOST]
+    ]

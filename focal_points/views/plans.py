@@ -33,7 +33,7 @@ def plans(request):
         "years": year_links(request, year, ahead=1),
         "page": page,
         "rows": [_row(plan, clock.today()) for plan in page],
-        "duties": stats.duty_progress(agency, year),
+        "duties": stats.duty_progress(stats.tallies(agency, year), found),
         "may_plan": agency.pk in access.desk_agencies(request.user),
     }
     return render(request, "focal_points/plans/plans.html", context)

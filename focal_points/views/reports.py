@@ -63,7 +63,7 @@ def reports(request):
         "columns": COLUMNS,
         "stage": stage,
         "stages": [("", "Semua"), *Stage.choices[:4]],
-        "bar": stats.year_bar(agency, year, today),
+        "bar": stats.year_bar(stats.tallies(agency, year), year, today),
         "returned": list(DutyReport.objects.returned().filter(agency=agency)[:7]),
         "due": next_deadline(today),
     }
@@ -97,7 +97,7 @@ def agency_reports(request, pk):
         "page": page,
         "rows": [_list_row(report) for report in page],
         "columns": COLUMNS,
-        "bar": stats.year_bar(agency, year, clock.today()),
+        "bar": stats.year_bar(stats.tallies(agency, year), year, clock.today()),
     }
     return render(request, "focal_points/reports/agency_reports.html", context)
 
@@ -191,10 +191,15 @@ def report(request, pk):
         "may_submit": access.may(request.user, Verb.SUBMIT, row),
         "may_review": access.may(request.user, Verb.APPROVE, row),
         "works_here": row.agency_id in access.desk_agencies(request.user),
-        "bar": stats.year_bar(row.agency, row.held_on.year, clock.today()),
+        "bar": _year_around(row),
         "events": _events(row),
     }
     return render(request, "focal_points/reports/report.html", context)
+
+
+def _year_around(row: DutyReport) -> stats.YearBar:
+    year = row.held_on.year
+    return stats.year_bar(stats.tallies(row.agency, year), year, clock.today())
 
 
 def facts_of(row: DutyReport, notes: list[ReviewNote]) -> list[dict]:
