@@ -22,6 +22,7 @@ def pokja(request):
     """The organisation chart, or the same as a table; the duties and the decree in force."""
     decree = Decree.objects.current_pokja()
     context = {
+        "door": "pug",
         "decree": decree,
         "chart": chart_of(decree),
         "as_table": request.GET.get("tampilan") == "tabel",
@@ -49,6 +50,7 @@ def legal_basis(request):
     filterset = LegalBasisFilter(request.GET, queryset=rows)
     found = list(filterset.qs)
     context = {
+        "door": "pug",
         "filter": filterset,
         "chips": FilterChips(filterset, request.GET),
         "groups": [(key, list(group)) for key, group in groupby(found, LegalBasis.get_level_display)],
@@ -62,7 +64,7 @@ def legal_basis(request):
 def awards(request):
     """The awards of the city, each among the levels of its edition."""
     editions = AwardEdition.objects.select_related("award__level").prefetch_related("levels")
-    context = {"editions": editions, "intro": Page.objects.filter(slug="penghargaan").first()}
+    context = {"door": "pug", "editions": editions, "intro": Page.objects.filter(slug="penghargaan").first()}
     return render(request, "institutions/public/awards.html", context)
 
 
@@ -72,6 +74,7 @@ def publications(request):
     rows = Document.objects.public().select_related("owner", "file")
     filterset = PublicationFilter(request.GET, queryset=rows)
     context = {
+        "door": "pug",
         "filter": filterset,
         "chips": FilterChips(filterset, request.GET),
         "page": KeysetPage(filterset.qs, order=("-added_at", "id"), params=request.GET),
