@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("focal_points.urls")),
     path("", include("seruni_cases.urls")),
     path("", include("activities.urls")),
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("pug_portal.core.account_urls")),
     path("kelola/", admin.site.urls),
 ]
 

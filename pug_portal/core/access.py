@@ -7,8 +7,9 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import urlencode
 
 from pug_portal.core.actors import PUBLIC, SYSTEM, NamedActor  # noqa: F401  (named here for all)
 
@@ -44,8 +45,6 @@ ACCOUNT_ROUTES_OWN = frozenset(
         "mfa_edit_webauthn",
         "mfa_remove_webauthn",
         "mfa_reauthenticate_webauthn",
-        "mfa_trust",
-        "mfa_signup_webauthn",
         "usersessions_list",
     }
 )
@@ -90,6 +89,12 @@ def public(view):
     return view
 
 
+def to_login(request):
+    """Return the way to the login page and back to here."""
+    here = urlencode({"next": request.get_full_path()}, safe="/")
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{here}")
+
+
 def requires(permission: str):
     """Open the view to signed-in people who hold `permission` ("room.verb_thing")."""
 
@@ -97,7 +102,7 @@ def requires(permission: str):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+                return to_login(request)
             if not request.user.has_perm(permission):
                 raise Refused("Halaman ini bukan untuk peran Anda.")
             return view(request, *args, **kwargs)

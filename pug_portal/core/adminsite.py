@@ -1,7 +1,11 @@
 """Django's admin in the portal's own look, behind the portal's own login."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, resolve_url
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 
 class PortalAdminSite(AdminSite):
@@ -11,4 +15,17 @@ class PortalAdminSite(AdminSite):
     empty_value_display = "—"
     enable_nav_sidebar = True
 
-    login = secure_admin_login(AdminSite.login)
+    @method_decorator(login_not_required)
+    def login(self, request, extra_context=None):
+        """Send people to the one login page; whoever is signed in goes on, or is told why not."""
+        if not request.user.is_authenticated:
+            way = urlencode({"next": self._wanted(request)}, safe="/")
+            return redirect(f"{resolve_url('account_login')}?{way}")
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return redirect(self._wanted(request))
+
+    def _wanted(self, request) -> str:
+        wanted = request.GET.get("next", "")
+        ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+        return wanted if ours else resolve_url("admin:index")

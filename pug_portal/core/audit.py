@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import uuid
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -135,7 +136,17 @@ START = "0" * 64
 CHAIN_LOCK = 0x5045_5541  # one advisory lock for the one chain
 
 # What the middleware knows of the request: session and address. The actor is never taken from here.
-surroundings: ContextVar[dict] = ContextVar("surroundings", default={})
+_surroundings: ContextVar[dict | None] = ContextVar("surroundings", default=None)
+
+
+@contextmanager
+def around(**known):
+    """Tell the lines written inside what is known of the request: gesture, session, address."""
+    token = _surroundings.set({**(_surroundings.get() or {}), **known})
+    try:
+        yield
+    finally:
+        _surroundings.reset(token)
 
 
 class AuditEvent(models.Model):
@@ -210,7 +221,7 @@ def record(
         raise RuntimeError("audit.record must run in the transaction of its act")
     hold_the_chain()
     last = AuditEvent.objects.values_list("seq", "mac").first() or (0, START)
-    around = surroundings.get()
+    known = _surroundings.get() or {}
     event = AuditEvent(
         seq=last[0] + 1,
         at=timezone.now(),
@@ -221,9 +232,9 @@ def record(
         reason=reason[:300],
         outcome=outcome,
         facts=_as_stored(facts),
-        gesture=around.get("gesture") or uuid.uuid4(),
-        session=around.get("session", ""),
-        address=around.get("address", ""),
+        gesture=known.get("gesture") or uuid.uuid4(),
+        session=known.get("session", ""),
+        address=known.get("address", ""),
         prev=last[1],
         **_described(target),
     )

@@ -41,6 +41,10 @@ CASE_ROLES = frozenset(
         Role.AUDITOR,
     }
 )
+# What the secretariat may give with an invitation; every other role is given by Admin sistem.
+INVITED_BY_SECRETARIAT = frozenset(
+    {Role.AGENCY_HEAD, Role.FOCAL_POINT, Role.TECHNICAL_TEAM, Role.LEADER}
+)
 MFA_ROLES = CASE_ROLES | {Role.SYSTEM_ADMIN}
 
 _everyone = {"core.use_portal"}
@@ -130,6 +134,7 @@ GRANTS: dict[str, frozenset[str]] = {
     for role, grants in {
         Role.SYSTEM_ADMIN: {
             "core.manage_accounts",
+            "core.invite_user",
             "core.add_user",
             "core.change_user",
             "core.view_user",

@@ -16,7 +16,7 @@ SQLITE = {
        WHEN NEW.seq <> COALESCE((SELECT max(seq) FROM {TABLE}), 0) + 1
          OR NEW.prev <> COALESCE(
               (SELECT mac FROM {TABLE} ORDER BY seq DESC LIMIT 1), '{START}')
-       BEGIN SELECT RAISE(ABORT, 'audit chain broken'); END""",
+       BEGIN SELECT RAISE(ABORT, 'audit chain broken'); END""",  # noqa: S608
 }
 
 APPEND_ONLY = """
@@ -30,7 +30,7 @@ CHAIN = f"""
            RAISE EXCEPTION 'audit chain broken';
          END IF;
          RETURN NEW;
-       END """
+       END """  # noqa: S608
 
 # name -> (events and granularity in pg_trigger.tgtype, function, its body)
 # tgtype is a sum of: row 1, before 2, insert 4, delete 8, update 16, truncate 32.

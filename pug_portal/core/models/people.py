@@ -23,7 +23,7 @@ NEVER_BY_RANK = ("seruni_cases.",)
 class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
     def create_user(self, username, email, password=None, **fields):
         """Return a saved account; without a password it cannot sign in until one is set."""
-        user = self.model(username=username, email=self.normalize_email(email), **fields)
+        user = self.model(username=username.lower(), email=email.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
