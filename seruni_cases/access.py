@@ -6,7 +6,7 @@ start from `visible_*`; what is not visible is answered like what does not exist
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from seruni_cases.models import (
     Case,
     CaseAssignment,
     Complaint,
+    Consent,
     Exclusion,
     IdentityReveal,
     Person,
@@ -161,6 +162,17 @@ def open_case(request: HttpRequest, code: str) -> Case:
     if request.method != "POST":
         audit.note("case.viewed", case, by=request.user, scope=case.pk)
     return case
+
+
+def fetch_for_page(case: Case) -> None:
+    """Read what a case page shows beside the case, one query per kind, nothing sealed."""
+    prefetch_related_objects(
+        [case],
+        Prefetch("assignments", CaseAssignment.objects.select_related("user")),
+        Prefetch("consents", Consent.objects.select_related("institution").defer("words")),
+        Prefetch("referrals", Referral.objects.select_related("institution").defer("packet")),
+        "violence",
+    )
 
 
 def open_complaint(request: HttpRequest, code: str) -> Complaint:

@@ -139,7 +139,7 @@ def triage(
         obligations.stop_all(complaint)
     else:
         obligations.stop("complaint.triage", target=complaint)
-    audit.record("complaint.triaged", complaint, by=by, scope=complaint.pk, outcome=outcome)
+    audit.record("complaint.triaged", complaint, by=by, scope=complaint.pk, decided=str(outcome))
 
 
 def _earlier_reason(complaint: Complaint) -> str:

@@ -1,6 +1,5 @@
 """Cases: the list, one case, its stages, chronology, sheet, officers, identity."""
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import render
 
 from pug_portal.core.access import Refused, requires
@@ -11,6 +10,7 @@ from pug_portal.core.wording import format_phone, mask_nik
 from seruni_cases.access import (
     allowed,
     companions_of,
+    fetch_for_page,
     open_case,
     revealed_until,
     visible_cases,
@@ -25,7 +25,7 @@ from seruni_cases.forms.case import (
     NoteForm,
 )
 from seruni_cases.forms.filters import CaseFilter
-from seruni_cases.models import Case, CaseAssignment, Code, Codebook
+from seruni_cases.models import Case, Code, Codebook
 from seruni_cases.views._pages import contact_banner, form_page, to
 from seruni_cases.workflow import RISK_TONES, TABLE, Move
 
@@ -73,29 +73,10 @@ def _caseload_cells(case: Case, companion: str) -> list[dict]:
     ]
 
 
-def fetch(case: Case) -> None:
-    """Read what a case page shows, one query per kind."""
-    terms = CaseAssignment.objects.select_related("user")
-    prefetch_related_objects(
-        [case],
-        Prefetch("assignments", terms),
-        Prefetch("consents", case.consents.model.objects.select_related("institution").defer("words")),
-        Prefetch(
-            "referrals",
-            case.referrals.model.objects.select_related("institution").defer("packet"),
-        ),
-        Prefetch(
-            "services",
-            case.services.model.objects.select_related("staff", "provider").defer("note")[:8],
-        ),
-        "violence",
-    )
-
-
 @requires("seruni_cases.view_case")
 def case(request, code):
     row, book = open_case(request, code), Codebook()
-    fetch(row)
+    fetch_for_page(row)
     acts = allowed(request.user, row)
     until = revealed_until(request.user, row)
     companion = row.companion()
@@ -110,7 +91,7 @@ def case(request, code):
         "until": until,
         "banner": contact_banner(row.survivor.safe_contact(), book, open_=bool(until)),
         "consents": [_consent(line, book) for line in row.consents.all()],
-        "services": [_service(service, book) for service in row.services.all()],
+        "services": [_service(service, book) for service in _newest_services(row)],
         "referrals": [_referral(referral, book) for referral in row.referrals.all()],
         "clocks": Obligation.objects.about(row).open(),
     }
@@ -174,6 +155,10 @@ def _consent(line, book: Codebook) -> dict:
         "word": word,
         "tone": tone,
     }
+
+
+def _newest_services(case: Case):
+    return case.services.select_related("staff", "provider").defer("note")[:8]
 
 
 def _service(service, book: Codebook) -> dict:

@@ -9,9 +9,9 @@ from pug_portal.core.access import requires
 from pug_portal.core.clock import format_datetime
 from pug_portal.core.downloads import PDF, download
 from seruni_cases import timeline
-from seruni_cases.access import allowed, may_read_story, open_case
+from seruni_cases.access import allowed, fetch_for_page, may_read_story, open_case
 from seruni_cases.models import Case, Codebook
-from seruni_cases.views.casework import facts_of, fetch
+from seruni_cases.views.casework import facts_of
 from seruni_cases.workflow import Act
 
 
@@ -35,7 +35,7 @@ def chronology(request, code):
 def print_case(request, code):
     """The sheet RAHASIA: coded facts and the chronology, never the identity."""
     row, book = open_case(request, code), Codebook()
-    fetch(row)
+    fetch_for_page(row)
     story = may_read_story(request.user, row)
     happened = timeline.events(row, book, story=story)
     audit.note("case.printed", row, by=request.user, scope=row.pk, events=len(happened), story=story)
