@@ -1,11 +1,12 @@
 """The menu of a person: at most six entries, by what her roles may do."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 # (words, url name, permission); order is the order on screen
 ENTRIES = [
     ("Beranda", "home:desk", "core.use_portal"),
     ("Aduan", "seruni_cases:inbox", "seruni_cases.view_complaint"),
+    ("Cari", "seruni_cases:search", "seruni_cases.search_case"),
     ("Kasus", "seruni_cases:caseload", "seruni_cases.view_caseload"),
     ("Rujukan", "seruni_cases:referrals", "seruni_cases.answer_referral"),
     ("Laporan saya", "focal_points:reports", "focal_points.report_duty"),
@@ -24,9 +25,6 @@ def menu_for(request):
     for words, name, permission in ENTRIES:
         allowed = user.has_perm(permission) if permission else user.is_staff
         if allowed:
-            try:
-                address = reverse(name)
-            except NoReverseMatch:
-                continue
+            address = reverse(name)
             entries.append((words, address, request.path == address))
     return entries[:6]
