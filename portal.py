@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The one entrance: `python3 portal.py run`, `python3 portal.py test`, `python3 portal.py bench`.
+"""The one entrance: `python3 portal.py run`, `python3 portal.py test`,
+`python3 portal.py bench`, `python3 portal.py drill`.
 
 Standard library only. This file must parse on any Python 3, so that an old one gets a sentence
 instead of a syntax error; everything newer stands in tools/.
@@ -39,15 +40,23 @@ python3 portal.py test
 
 python3 portal.py bench
     Runs the measurements; everything after the word goes to them, for example `portal.py bench --help`.
+
+python3 portal.py drill
+    Eight clients send first cards while the server is killed five times without warning; afterwards
+    nothing acknowledged may be missing and nothing doubled, on both engines. `portal.py drill --help`.
 """
+
+PASSED_ON = ("bench", "drill")  # acts that read their own options
 
 
 def parse(words):
     """Return the chosen act with its options; the help text is ours because it speaks in sentences."""
-    if not words or words[0] == "help" or (words[0] != "bench" and {"-h", "--help"} & set(words)):
+    if words and words[0] in PASSED_ON:
+        return argparse.Namespace(act=words[0], rest=words[1:])
+    if not words or words[0] == "help" or {"-h", "--help"} & set(words):
         print(HELP)
         sys.exit(0)
-    parser = argparse.ArgumentParser(prog="portal.py", usage="python3 portal.py {run,test,bench}")
+    parser = argparse.ArgumentParser(prog="portal.py", usage="python3 portal.py {run,test,bench,drill}")
     acts = parser.add_subparsers(dest="act", required=True)
     start = acts.add_parser("run")
     start.add_argument("--port", type=int, default=8000)
@@ -56,7 +65,6 @@ def parse(words):
     check = acts.add_parser("test")
     check.add_argument("lanes", nargs="*", default=[])
     check.add_argument("-k", dest="words", default="")
-    acts.add_parser("bench", add_help=False).add_argument("rest", nargs=argparse.REMAINDER)
     return parser.parse_args(words)
 
 
@@ -68,7 +76,7 @@ def main(words):
             return run.run(port=chosen.port, address=chosen.address, demo=not chosen.no_demo)
         if chosen.act == "test":
             return lanes.test(chosen.lanes, words=chosen.words)
-        return bench.bench(chosen.rest)
+        return (bench.drill if chosen.act == "drill" else bench.bench)(chosen.rest)
     except Stop as sentence:
         print(sentence, file=sys.stderr)
         return 2

@@ -1,4 +1,4 @@
-"""`portal.py bench`: the measurements of bench/, run with the environment of the tests."""
+"""`portal.py bench` and `portal.py drill`: bench/, run with the environment of the tests."""
 
 import subprocess
 
@@ -8,3 +8,7 @@ from tools import ROOT, environment
 def bench(words: list[str]) -> int:
     python = environment.ensure(environment.TEST)
     return subprocess.run([python, "-m", "bench", *words], cwd=ROOT).returncode
+
+
+def drill(words: list[str]) -> int:
+    return bench(["kill", *words])
