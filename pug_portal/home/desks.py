@@ -169,7 +169,7 @@ def referrals_without_answer(user) -> Block:
         "Rujukan menunggu jawaban mitra",
         found.order_by("answer_due"),
         _referral_row("seruni_cases:referral", words, ""),
-        url="seruni_cases:referrals",
+        url="seruni_cases:caseload",
         empty="Tidak ada rujukan yang menunggu jawaban.",
     )
 
@@ -183,7 +183,7 @@ def referrals_come_back(user) -> Block:
         "Rujukan kembali, cari jalan lain",
         found.order_by("sent_at"),
         _referral_row("seruni_cases:referral", words, "Lihat"),
-        url="seruni_cases:referrals",
+        url="seruni_cases:caseload",
         empty="Tidak ada rujukan yang kembali.",
     )
 
@@ -233,8 +233,11 @@ def reports_to_review(user) -> Block:
 
 
 def late_agencies(user) -> Block:
+    opens_reports = user.has_perm("focal_points.view_dutyreport")
+
     def row(one):
-        url = reverse("focal_points:agency_reports", args=[one.pk])
+        own_page = reverse("focal_points:agency_reports", args=[one.pk])
+        url = own_page if opens_reports else reverse("focal_points:board")
         return _row(str(one), url, "belum melapor bulan terakhir", "late")
 
     return build(
