@@ -27,6 +27,7 @@ from pug_portal.core.roles import Role
 MONTHS_BACK = 24
 VACANT_SHARE = 0.11
 RETURNED, WAITING = 7, 24
+ACCOUNT = "fp.peraga"  # accounts of invented people; nobody can sign in with them
 
 
 @transaction.atomic
@@ -108,8 +109,8 @@ def _predecessor(agency, starts: date, number: int, rng) -> Appointment:
 def _account(name: str, number: int) -> User:
     """An account nobody can sign in with: it has no password."""
     return User(
-        username=f"fp.peraga{number}",
-        email=f"fp.peraga{number}@peraga.test",
+        username=f"{ACCOUNT}{number}",
+        email=f"{ACCOUNT}{number}@peraga.test",
         name=name,
         is_demo=True,
         password=make_password(None),
@@ -229,9 +230,20 @@ def _judge(rows: list[DutyReport], reviewer: User, rng) -> None:
     for row in rows[: -(WAITING + RETURNED + 6)]:
         if row.author_id != reviewer.pk:
             _approve(row, reviewer, rng)
-    for row in rng.sample(rows[-40:], 6):
+    for row in {row.author_id: row for row in rows if _signs_in(row.author)}.values():
+        _take_back(row)  # whoever tries the demonstration finds something of her own to repair
+    for row in rng.sample([row for row in rows[-40:] if not _signs_in(row.author)], 6):
+        _take_back(row)
         row.stage, row.submitted_at, row.snapshot = Stage.DRAFT, None, ""
-        row.reviewer = row.approver = row.reviewed_at = row.approved_at = None
+
+
+def _signs_in(author: User) -> bool:
+    return not author.username.startswith(ACCOUNT)
+
+
+def _take_back(row: DutyReport) -> None:
+    row.stage = Stage.SUBMITTED
+    row.reviewer = row.approver = row.reviewed_at = row.approved_at = None
 
 
 def _approve(row: DutyReport, reviewer: User, rng) -> None:
@@ -244,8 +256,8 @@ def _approve(row: DutyReport, reviewer: User, rng) -> None:
 def _send_back(reviewer: User, rng) -> None:
     """Return a few waiting reports, with notes and a clock, among them one of the first account."""
     waiting = list(DutyReport.objects.awaiting_review().select_related("agency", "author"))
-    with_desk = [row for row in waiting if not row.author.username.startswith("fp.peraga")]
-    chosen = with_desk[:1] + rng.sample(waiting, min(RETURNED, len(waiting)))
+    with_desk = [row for row in waiting if _signs_in(row.author)]
+    chosen = with_desk + rng.sample(waiting, min(RETURNED, len(waiting)))
     for row in {row.pk: row for row in chosen}.values():
         review.send_back(row, notes=rng.choice(words.NOTES), by=reviewer)
         obligations.start(

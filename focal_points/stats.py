@@ -19,6 +19,7 @@ from focal_points.workflow import MonthState, month_state
 from institutions.models import Institution
 from pug_portal.core import clock
 from pug_portal.core.review import Stage
+from pug_portal.core.wording import format_number
 
 APPROVED = Q(stage__in=[Stage.APPROVED, Stage.PUBLISHED])
 SENT = ~Q(stage=Stage.DRAFT)
@@ -185,10 +186,10 @@ class Comparison:
 
     @property
     def sentence(self) -> str:
-        side = "sama dengan" if self.own == self.middle else "di atas"
+        side = "Sama dengan" if self.own == self.middle else "Di atas"
         if self.own < self.middle:
-            side = "di bawah"
-        return f"{side} median kota"
+            side = "Di bawah"
+        return f"{side} median kota ({format_number(self.middle)})"
 
 
 def comparisons(agency: Institution, year: int) -> list[Comparison]:

@@ -1,6 +1,8 @@
 """The duty report as a focal point types it, on a phone."""
 
-from crispy_forms.layout import Field, Layout
+from collections.abc import Mapping
+
+from crispy_forms.layout import Div, Field, Layout
 from django import forms
 
 from focal_points.models import Duty, DutyPlan, DutyReport
@@ -16,6 +18,8 @@ class ReportForm(PortalModelForm):
     """One screen, in the order of a talk. A chosen plan fills in duty and activity."""
 
     required_words = {
+        "duty": "Pilih tugas yang Anda kerjakan.",
+        "title": "Isi nama kegiatan.",
         "held_on": "Isi tanggal kegiatan. Contoh: 17 Agustus 2026.",
         "place": "Isi tempat kegiatan.",
         "women": "Isi jumlah peserta perempuan. Tulis 0 bila tidak ada.",
@@ -44,7 +48,8 @@ class ReportForm(PortalModelForm):
         self._narrow_plans(agency)
         duty, title = self.fields["duty"], self.fields["title"]
         duty.choices = [(one.value, f"{one.value}. {one.short}") for one in Duty]
-        duty.required = title.required = False  # a plan may answer for both; see clean()
+        if "plan" in self.fields and self.data.get(self.add_prefix("plan")):
+            duty.required = title.required = False  # the plan answers for both; see clean()
         for name in ("women", "men"):
             self.fields[name].max_value = MOST_PARTICIPANTS
             self.fields[name].widget.attrs["maxlength"] = "7"
@@ -57,7 +62,7 @@ class ReportForm(PortalModelForm):
             "-year", "month", "id"
         )
         plan.empty_label = "Tidak dari rencana"
-        plan.help_text = "Memilih rencana mengisi tugas dan kegiatan yang dikosongkan."
+        plan.help_text = "Bila memilih rencana, tugas dan kegiatan boleh dikosongkan."
         if not plan.queryset.exists():
             del self.fields["plan"]
 
@@ -87,11 +92,21 @@ class ReportForm(PortalModelForm):
         if plan is not None:
             cleaned["duty"] = cleaned.get("duty") or plan.duty
             cleaned["title"] = cleaned.get("title") or plan.activity
-        if not cleaned.get("duty"):
-            self.add_error("duty", "Pilih tugas yang Anda kerjakan.")
-        if not cleaned.get("title"):
-            self.add_error("title", "Isi nama kegiatan.")
         return cleaned
+
+    # Fields that carry a reviewer's note; a new report has none.
+    notes: Mapping[str, str] = {}
+
+    def get_layout(self):
+        """All fields in their order, the two numbers beside each other."""
+        pair = Div(self._place("women", "col-6"), self._place("men", "col-6"), css_class="row")
+        alone = [self._place(name) for name in self.fields if name not in ("women", "men")]
+        alone.insert(next(i for i, one in enumerate(alone) if one.fields == ["result"]), pair)
+        return Layout(*alone)
+
+    def _place(self, name: str, css: str = "") -> Field:
+        noted = "priority priority--wait" if name in self.notes else ""
+        return Field(name, wrapper_class=f"{css} {noted}".strip())
 
     def facts(self) -> dict:
         """Return the report's own fields for an action."""
@@ -109,12 +124,3 @@ class ChangeReportForm(ReportForm):
         for name, text in self.notes.items():
             if name in self.fields:
                 self.fields[name].help_text = f"Catatan sekretariat: {text}"
-
-    def get_layout(self):
-        """Mark the fields that carry a note; the others stand as they are."""
-        return Layout(
-            *(
-                Field(name, wrapper_class="priority priority--wait" if name in self.notes else "")
-                for name in self.fields
-            )
-        )

@@ -152,6 +152,10 @@ class Appointment(Versioned):
         day = at or timezone.localdate()
         return self.starts <= day and (self.ends is None or self.ends >= day)
 
+    def rank(self) -> tuple[int, str]:
+        """Sort key: the chair first, then as the parts are listed, then by name."""
+        return self.Part.values.index(self.part), self.name
+
     @property
     def state(self) -> tuple[str, str]:
         """Return (word, tone) of the term today."""

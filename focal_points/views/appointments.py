@@ -50,7 +50,7 @@ def appointments(request):
 
 def _entries() -> list[dict]:
     people, today = defaultdict(list), clock.today()
-    for one in Appointment.objects.current().order_by("part", "name"):
+    for one in sorted(Appointment.objects.current(), key=Appointment.rank):
         people[one.agency_id].append(one)
     agencies = Institution.objects.valid().agencies().only("id", "name", "abbreviation", "other_names")
     return [
@@ -80,7 +80,7 @@ def appointments_of(request, pk):
     agency = _agency(pk)
     found = access.visible_appointments(request.user).filter(agency=agency)
     earlier = found.select_related("user").over()
-    current = list(found.current().select_related("user").order_by("part", "name"))
+    current = sorted(found.current().select_related("user"), key=Appointment.rank)
     page = KeysetPage(earlier, order=("-starts", "id"), params=request.GET)
     context = {
         "agency": agency,

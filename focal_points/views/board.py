@@ -98,7 +98,7 @@ def own_board(request):
     """One screen for the head of an agency: numbers, what is late, who is focal point."""
     agency = own_agency(request, access.board_agencies(request.user))
     year, today = asked_year(request), clock.today()
-    people = list(Appointment.objects.current().filter(agency=agency).order_by("name"))
+    people = sorted(Appointment.objects.current().filter(agency=agency), key=Appointment.rank)
     rows = stats.tallies(agency, year)
     bar = stats.year_bar(rows, year, today)
     plans = list(agency.duty_plans.of_year(year).with_progress())
@@ -126,7 +126,7 @@ def _tiles(agency, year: int) -> list[dict]:
             "label": one.label,
             "url": url,
             "detail": one.note,
-            "note": f"Median kota {format_number(one.middle)} ({one.sentence})",
+            "note": one.sentence,
         }
         for one in stats.comparisons(agency, year)
     ]

@@ -25,7 +25,7 @@ def directory(request):
 
 def _entries() -> list[dict]:
     people = defaultdict(list)
-    for one in Appointment.objects.current().order_by("part", "id"):
+    for one in sorted(Appointment.objects.current(), key=Appointment.rank):
         people[one.agency_id].append(one)
     agencies = Institution.objects.valid().agencies().only("id", "name", "abbreviation", "other_names")
     return [_entry(agency, people[agency.pk]) for agency in agencies.order_by("name")]

@@ -118,7 +118,7 @@ def test_a_focal_point_opens_no_city_board(as_, focal, year):
 def test_the_head_sees_the_own_unit_with_zero_clicks(as_, head, year, make_appointment, dinkes):
     make_appointment(dinkes, name="Rini Astuti (fiktif)")
     page = as_(head).get(reverse("focal_points:own_board") + "?tahun=2025").content.decode()
-    for words in ("Dinas Kesehatan", "Median kota", "Rini Astuti (fiktif)", "Laporan Maret", "2 dari 12"):
+    for words in ("Dinas Kesehatan", "median kota", "Rini Astuti (fiktif)", "Laporan Maret", "2 dari 12"):
         assert words in page
     assert "Dinas Pendidikan" not in page
 
