@@ -4,12 +4,12 @@ Ground for every room's own `access.py`, where the sentences with "may" about ro
 """
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, resolve_url
-from django.utils.http import urlencode
 
 from pug_portal.core.actors import PUBLIC, SYSTEM, NamedActor  # noqa: F401  (named here for all)
 

@@ -1,5 +1,6 @@
 """How the account library behaves here: no sign-up, sealed factors, acts recorded, letters queued."""
 
+import time
 import uuid
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -52,6 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request, user, **kwargs):
         answer = super().post_login(request, user, **kwargs)
+        request.session["began"] = int(time.time())
         end_sessions(user, keep=SESSIONS_AT_ONCE)
         audit.note("session.started", user, by=user)
         return answer

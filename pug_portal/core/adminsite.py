@@ -1,11 +1,13 @@
 """Django's admin in the portal's own look, behind the portal's own login."""
 
+from urllib.parse import urlencode
+
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class PortalAdminSite(AdminSite):
