@@ -75,9 +75,7 @@ def _make_people(accounts: Path | None) -> dict[str, list[User]]:
             username, f"{username}@peraga.test", password, name=f"{name} (fiktif)", is_demo=True
         )
         place = Institution.objects.get(abbreviation=at) if at else None
-        RoleAssignment.objects.create(
-            user=user, role=role, institution=place, starts=timezone.localdate()
-        )
+        RoleAssignment.objects.create(user=user, role=role, institution=place, starts=timezone.localdate())
         people.setdefault(role, []).append(user)
         lines.append(f"{Role(role).label:34} {username:16} {password}")
     if accounts:

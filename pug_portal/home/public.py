@@ -14,14 +14,12 @@ from pug_portal.core.access import public
 SERUNI_GOALS = (
     "Mendampingi perempuan dan anak korban kekerasan agar haknya atas pemulihan dan penguatan "
     "terpenuhi, dan menemukan jalan keluar yang memungkinkan hidup layak.",
-    "Membantu mencegah kekerasan terhadap perempuan dan anak lewat sosialisasi dan penyuluhan "
-    "hukum.",
+    "Membantu mencegah kekerasan terhadap perempuan dan anak lewat sosialisasi dan penyuluhan hukum.",
     "Mengembangkan kemitraan dengan lembaga masyarakat, kelompok keagamaan, organisasi sosial "
     "wanita, dan dunia usaha yang peduli.",
     "Menyediakan tempat pengaduan, pencatatan, kronologi dan rapat kasus, serta rumah aman bagi "
     "korban yang terancam jiwanya.",
-    "Bekerja sama dengan anggota tim agar penanganan korban kekerasan dan perdagangan orang lebih "
-    "baik.",
+    "Bekerja sama dengan anggota tim agar penanganan korban kekerasan dan perdagangan orang lebih baik.",
 )
 SERUNI_SERVICES = (
     "Menerima pengaduan dan registrasi korban.",

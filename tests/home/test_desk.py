@@ -13,7 +13,15 @@ def test_every_role_has_a_home():
     assert set(desks.DESKS) == set(Role)
 
 
-@pytest.mark.parametrize("role", Role.values)
+DESK_ROLES = [role for role in Role.values if role != Role.AGENCY_HEAD]
+
+
+def test_the_head_of_an_agency_lands_on_the_own_unit(head, as_):
+    answer = as_(head).get(reverse("home:desk"))
+    assert answer["Location"] == reverse("focal_points:own_board")
+
+
+@pytest.mark.parametrize("role", DESK_ROLES)
 def test_the_home_opens_for(role, cast, as_, django_assert_max_num_queries):
     client = as_(cast[role])
     client.get(reverse("home:desk"))  # the first visit also writes down the session
@@ -23,7 +31,7 @@ def test_the_home_opens_for(role, cast, as_, django_assert_max_num_queries):
     assert "Perlu perhatian hari ini" in answer.content.decode()
 
 
-@pytest.mark.parametrize("role", Role.values)
+@pytest.mark.parametrize("role", DESK_ROLES)
 def test_every_address_on_the_home_opens_for(role, cast, as_):
     client = as_(cast[role])
     home = client.get(reverse("home:desk"))
@@ -50,6 +58,6 @@ def test_the_title_starts_with_what_waits(secretary, as_, disdik):
 
 def test_a_block_counts_no_further_than_it_must(secretary, disdik, django_assert_num_queries):
     with django_assert_num_queries(1):
-        block = desks.agencies_without_focal_point(secretary)
+        block = desks.reports.agencies_without_focal_point(secretary)
     assert block.number == 1
     assert block.rows[0]["title"] == str(disdik)

@@ -1,0 +1,170 @@
+"""What waits at the PPT SERUNI desk, with companions, with the head, and with partners."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from pug_portal.core.clock import format_date, format_datetime, relative
+from pug_portal.home.desks._blocks import Block, build, line
+from seruni_cases.access import packets_for, visible_cases, visible_complaints, visible_referrals
+
+
+def complaints_to_triage(user) -> Block:
+    def row(one):
+        tone = "late" if one.danger_now == "ya" else "wait"
+        url = reverse("seruni_cases:triage", args=[one.code])
+        return line(one.code, url, f"menunggu {relative(one.received_at)}", tone, "Triase")
+
+    found = visible_complaints(user).waiting_triage().order_by("received_at")
+    found = found.only("id", "code", "received_at", "danger_now")
+    return build(
+        "Aduan menunggu triase",
+        found,
+        row,
+        url="seruni_cases:inbox",
+        empty="Tidak ada aduan yang menunggu. Kartu baru dibuat dari tombol di atas.",
+    )
+
+
+def complaints_to_register(user) -> Block:
+    def row(one):
+        url = reverse("seruni_cases:register", args=[one.code])
+        return line(one.code, url, f"ditriase {relative(one.triaged_at)}", "wait", "Daftarkan")
+
+    found = visible_complaints(user).waiting_registration().order_by("triaged_at")
+    return build(
+        "Jadi kasus, belum didaftarkan",
+        found.only("id", "code", "triaged_at"),
+        row,
+        url="seruni_cases:inbox",
+        empty="Semua aduan yang menjadi kasus sudah didaftarkan.",
+    )
+
+
+def follow_ups(user) -> Block:
+    today = timezone.localdate()
+
+    def row(one):
+        late = one.next_follow_up < today
+        why = f"jatuh tempo {format_date(one.next_follow_up, short=True)}"
+        url = reverse("seruni_cases:case", args=[one.code])
+        return line(one.code, url, why, "late" if late else "wait", "Buka")
+
+    found = visible_cases(user).follow_up_due().order_by("next_follow_up", "id")
+    return build(
+        "Harus dihubungi hari ini",
+        found.only("id", "code", "next_follow_up"),
+        row,
+        url="seruni_cases:caseload",
+        empty="Tidak ada tindak lanjut yang jatuh tempo hari ini.",
+    )
+
+
+def quiet_cases(user) -> Block:
+    def row(one):
+        url = reverse("seruni_cases:case", args=[one.code])
+        return line(one.code, url, f"terakhir {relative(one.touched_at)}", "wait")
+
+    since = timezone.now() - timedelta(days=14)
+    found = visible_cases(user).quiet_since(since).order_by("touched_at", "id")
+    return build(
+        "Kasus tanpa kegiatan lebih dari 14 hari",
+        found.only("id", "code", "touched_at"),
+        row,
+        url="seruni_cases:caseload",
+        empty="Semua kasus terbuka bergerak dalam dua minggu terakhir.",
+    )
+
+
+def closures_to_decide(user) -> Block:
+    def row(one):
+        url = reverse("seruni_cases:case", args=[one.code])
+        return line(one.code, url, f"diusulkan {relative(one.touched_at)}", "wait", "Putuskan")
+
+    found = visible_cases(user).waiting_closure().order_by("touched_at", "id")
+    return build(
+        "Usul penutupan menunggu putusan",
+        found.only("id", "code", "touched_at"),
+        row,
+        url="seruni_cases:caseload",
+        empty="Tidak ada usul penutupan yang menunggu.",
+    )
+
+
+def unassigned_cases(user) -> Block:
+    def row(one):
+        url = reverse("seruni_cases:case", args=[one.code])
+        return line(one.code, url, f"terdaftar {relative(one.registered_at)}", "late", "Tunjuk")
+
+    found = visible_cases(user).without_companion().order_by("registered_at", "id")
+    return build(
+        "Kasus tanpa pendamping",
+        found.only("id", "code", "registered_at"),
+        row,
+        url="seruni_cases:caseload",
+        empty="Semua kasus terbuka sudah ada pendampingnya.",
+    )
+
+
+def _referral_row(url_name: str, words: Callable, action: str) -> Callable:
+    def row(one):
+        tone = "late" if one.is_late else "wait"
+        return line(one.code, reverse(url_name, args=[one.code]), words(one), tone, action)
+
+    return row
+
+
+def referrals_without_answer(user) -> Block:
+    def words(one):
+        return f"{one.institution} · batas {format_datetime(one.answer_due, short=True)}"
+
+    found = visible_referrals(user).waiting_answer().select_related("institution")
+    return build(
+        "Rujukan menunggu jawaban mitra",
+        found.order_by("answer_due"),
+        _referral_row("seruni_cases:referral", words, ""),
+        url="seruni_cases:caseload",
+        empty="Tidak ada rujukan yang menunggu jawaban.",
+    )
+
+
+def referrals_come_back(user) -> Block:
+    def words(one):
+        return f"{one.institution} · {one.get_status_display().lower()}"
+
+    found = visible_referrals(user).come_back().select_related("institution")
+    return build(
+        "Rujukan kembali, cari jalan lain",
+        found.order_by("sent_at"),
+        _referral_row("seruni_cases:referral", words, "Lihat"),
+        url="seruni_cases:caseload",
+        empty="Tidak ada rujukan yang kembali.",
+    )
+
+
+def referrals_to_answer(user) -> Block:
+    def words(one):
+        return f"jawab sebelum {format_datetime(one.answer_due, short=True)}"
+
+    return build(
+        "Menunggu jawaban Anda",
+        packets_for(user).waiting_answer().order_by("answer_due"),
+        _referral_row("seruni_cases:packet", words, "Jawab"),
+        url="seruni_cases:referrals",
+        empty="Tidak ada rujukan yang menunggu jawaban Anda.",
+    )
+
+
+def referrals_to_report_back(user) -> Block:
+    def words(one):
+        return f"diterima {relative(one.answered_at)}"
+
+    return build(
+        "Perlu umpan balik",
+        packets_for(user).waiting_feedback().order_by("answered_at"),
+        _referral_row("seruni_cases:report_back", words, "Isi"),
+        url="seruni_cases:referrals",
+        empty="Tidak ada umpan balik yang perlu diisi.",
+    )
