@@ -31,12 +31,12 @@ DOCUMENTS = [
 ]
 
 
-def fill(people: dict[str, list], *, rng: random.Random, scale: int = 1) -> dict[str, int]:
+def fill(people: dict[str, list], *, rng: random.Random, scale: float = 1) -> dict[str, int]:
     """Fill posts, publish a decree and store documents; return how many of each."""
     secretary = _first(people, Role.SECRETARIAT)
     holders = _fill_posts(rng)
     decree = _publish_decrees(secretary)
-    documents = [_add_document(row, secretary, rng) for row in DOCUMENTS * scale]
+    documents = [_add_document(row, secretary, rng) for row in DOCUMENTS * max(1, round(scale))]
     evidence.attach(documents[3], to=decree, caption="Rapat penetapan (fiktif)", by=secretary)
     return {
         "pejabat": len(holders),
