@@ -17,7 +17,7 @@ from activities.workflow import PUBLIC, Stage
 from institutions.models import Institution, LegalBasis, Region
 from pug_portal.core.clock import WIB
 from pug_portal.core.models import Counter
-from pug_portal.core.review import approve, submit
+from pug_portal.core.review import approve, send_back, submit
 from pug_portal.core.roles import Role
 
 MARK = "(peraga)"
@@ -52,6 +52,19 @@ RESULTS = (
 )
 PROGRAMME = "Kesetaraan gender dan pemberdayaan perempuan"
 INNOVATION = ("", "Kartu tanya jawab PUG untuk pertemuan RT", "Kelas berpasangan: ayah dan ibu hadir bersama")
+NOTES = {"audience": "Sebutkan berapa perempuan dan laki-laki yang diundang (peraga)."}
+REVIEWED = (Stage.SUBMITTED, Stage.RETURNED)
+# Stages of what is still to come, in turn
+COMING = (
+    Stage.OPEN,
+    Stage.SUBMITTED,
+    Stage.OPEN,
+    Stage.APPROVED,
+    Stage.OPEN,
+    Stage.RETURNED,
+    Stage.OPEN,
+    Stage.DRAFT,
+)
 WOMEN = "Sari Rini Wati Endah Lestari Ningsih Yuni Ratna Indah Puji Tutik Marni Sulis Wulan Asih".split()
 MEN = "Bagas Joko Agus Slamet Tono Darma Wahyu Eko Budi Rudi Hendra Seno Parto Yusuf Galih".split()
 LAST = "Peraga Contoh Percobaan Teladan Misal".split()
@@ -66,14 +79,15 @@ ORIGINS = (
 )
 
 
-def fill(people: dict, *, rng: random.Random, scale: int = 1) -> dict[str, int]:
+def fill(people: dict, *, rng: random.Random, scale: float = 1) -> dict[str, int]:
     """Make 60 activities per `scale`; return how many rows of each kind.
 
     `people`: role value -> accounts. Needs a secretary; focal points propose where there are some.
     """
     maker = _Maker(people, rng)
-    for number in range(60 * scale):
-        maker.make(number, maker.day_of(number, 60 * scale))
+    total = round(60 * scale)
+    for number in range(total):
+        maker.make(number, maker.day_of(number, total))
     return maker.counts
 
 
@@ -88,25 +102,27 @@ class _Maker:
         self.agencies = list(agencies[:40]) or list(Institution.objects.order_by("name")[:40])
         self.regions = list(Region.objects.filter(parent__isnull=False).order_by("code"))
         self.laws = list(LegalBasis.objects.checked().by_rank()[:6])
-        self.counts = {"activities": 0, "participants": 0, "attendances": 0}
+        self.counts = {"kegiatan": 0, "peserta": 0, "kehadiran": 0}
         self.today = timezone.localdate()
 
     def day_of(self, number: int, total: int):
-        """Two are today; one in eight is still to come; the others lie in the last two years."""
+        """Two are today; one in five is still to come; the others lie in the last two years."""
         if number % 60 < 2:
             return self.today
-        if number % 8 == 3:
+        if number % 5 == 3:
             return self.today + timedelta(days=self.rng.randint(1, 75))
         return self.today - timedelta(days=round(5 + 725 * number / total))
 
     @transaction.atomic
     def make(self, number: int, day) -> None:
         activity = self._activity(number, day)
-        if activity.stage == Stage.SUBMITTED or day == self.today:
+        if activity.stage in REVIEWED or day == self.today:
             self._by_actions(activity, day)
+        elif activity.stage == Stage.OPEN:
+            publication.expect_report(activity)
         if activity.stage in PUBLIC or activity.stage == Stage.APPROVED:
             self._people(activity)
-        self.counts["activities"] += 1
+        self.counts["kegiatan"] += 1
 
     def _activity(self, number: int, day) -> Activity:
         title, kind, theme, group, duty = PATTERNS[number % len(PATTERNS)]
@@ -162,9 +178,11 @@ class _Maker:
         if day == self.today:
             return Stage.SUBMITTED if self._who(number)[0] != self.secretary else Stage.DRAFT
         if day > self.today:
-            return (Stage.DRAFT, Stage.SUBMITTED, Stage.APPROVED, Stage.OPEN, Stage.OPEN)[number // 8 % 5]
-        if day > self.today - timedelta(days=40):
-            return Stage.OPEN if number % 2 else Stage.REPORTED
+            stage = COMING[number // 5 % len(COMING)]
+            own = self._who(number)[0] == self.secretary
+            return Stage.DRAFT if own and stage in REVIEWED else stage
+        if day > self.today - timedelta(days=100):
+            return Stage.REPORTED if number % 2 else Stage.OPEN
         return Stage.WITHDRAWN if number % 29 == 20 else Stage.PUBLISHED
 
     def _finish(self, activity: Activity) -> None:
@@ -179,7 +197,7 @@ class _Maker:
             activity.withdrawn_reason = "Ditunda karena tempat terendam banjir (peraga)"
         if activity.stage in (Stage.REPORTED, Stage.PUBLISHED):
             activity.reported_at = activity.ends_at + timedelta(days=6)
-            activity.summary = f"Warga mengikuti {activity.title.lower()} dengan baik dan banyak bertanya."
+            activity.summary = "Warga mengikuti kegiatan ini sampai selesai dan banyak bertanya (peraga)."
             activity.follow_up = "Pertemuan lanjutan di tingkat RT (peraga)"
 
     def _speaker(self, activity: Activity) -> None:
@@ -195,22 +213,25 @@ class _Maker:
 
     def _by_actions(self, activity: Activity, day) -> None:
         """Hand in what waits; announce what takes place today, with its clock and record."""
-        if activity.stage == Stage.SUBMITTED:
+        if activity.stage in REVIEWED:
+            wanted = activity.stage
             Activity.objects.filter(pk=activity.pk).update(stage=Stage.DRAFT)
             activity.refresh_from_db()
             submit(activity, by=activity.author)
+            if wanted == Stage.RETURNED:
+                send_back(activity, notes=NOTES, by=self.secretary)
         if day == self.today:
             if activity.stage == Stage.SUBMITTED:
                 approve(activity, by=self.secretary)
             publication.publish(activity, by=self.secretary)
 
     def _people(self, activity: Activity) -> None:
-        count = max(5, round(self.rng.gauss(PEOPLE, 8)))
+        count = min(max(5, round(self.rng.gauss(PEOPLE, 8))), activity.quota or 1000)
         codes = self.rng.sample(range(1_000_000), count)
         rows = [self._person(activity, n, code) for n, code in enumerate(codes, start=1)]
         Participant.objects.bulk_create(rows)
         Counter.objects.create(key=f"participant/{activity.pk}", last=count)
-        self.counts["participants"] += count
+        self.counts["peserta"] += count
         if activity.starts_at < timezone.now() or activity.days[0] == self.today:
             self._door(activity, rows)
 
@@ -232,19 +253,19 @@ class _Maker:
     def _door(self, activity: Activity, rows: list[Participant]) -> None:
         """Most come; today about a third has arrived so far."""
         share = 0.35 if activity.days[0] == self.today else 0.84
-        came = [row for row in rows if self.rng.random() < share]
+        came, now = [row for row in rows if self.rng.random() < share], timezone.now()
         marks = [
             Attendance(
                 participant=row,
                 day=activity.days[0],
-                at=activity.starts_at - timedelta(minutes=self.rng.randint(-20, 25)),
+                at=min(now, activity.starts_at - timedelta(minutes=self.rng.randint(-20, 25))),
                 by=activity.author,
                 way=self.rng.choice(Attendance.Way.values),
             )
             for row in came
         ]
         Attendance.objects.bulk_create(marks)
-        self.counts["attendances"] += len(marks)
+        self.counts["kehadiran"] += len(marks)
         if activity.reported_at:
             female = sum(row.sex == "P" for row in came)
             Activity.objects.filter(pk=activity.pk).update(

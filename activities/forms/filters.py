@@ -7,6 +7,7 @@ from django.db.models import Q
 from activities.models import Activity, Kind
 from institutions.models import Institution
 
+# The first one is what the page opens with.
 WHEN = [
     ("akan", "Akan datang"),
     ("hari-ini", "Hari ini"),
@@ -17,7 +18,9 @@ WHEN = [
     ("hasil", "Hasil belum diterbitkan"),
     ("lalu", "Sudah lewat"),
     ("ditarik", "Ditarik"),
+    ("semua", "Semua"),
 ]
+VIEWS = ("akan", "hari-ini", "usulan", "laporan", "lalu", "semua")
 SETS = {
     "akan": lambda rows: rows.coming(),
     "hari-ini": lambda rows: rows.today(),
@@ -28,6 +31,7 @@ SETS = {
     "hasil": lambda rows: rows.awaiting_conclusion(),
     "lalu": lambda rows: rows.past(),
     "ditarik": lambda rows: rows.withdrawn(),
+    "semua": lambda rows: rows,
 }
 
 
@@ -41,7 +45,7 @@ class WorkspaceFilter(filters.FilterSet):
         method="search",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    keadaan = filters.ChoiceFilter(label="Keadaan", choices=WHEN, method="named", empty_label="Semua")
+    keadaan = filters.ChoiceFilter(label="Keadaan", choices=WHEN[1:], method="named", empty_label=WHEN[0][1])
     jenis = filters.ChoiceFilter(label="Jenis", field_name="kind", choices=Kind.choices, empty_label="Semua")
     penyelenggara = filters.ModelChoiceFilter(
         label="Penyelenggara", field_name="organiser", queryset=_organisers, empty_label="Semua"
@@ -61,8 +65,17 @@ class WorkspaceFilter(filters.FilterSet):
             )
         return rows
 
+    @property
+    def chosen(self) -> str:
+        """The named set that is shown."""
+        asked = self.data.get("keadaan", "")
+        return asked if asked in SETS else WHEN[0][0]
+
     def named(self, rows, name, value):
-        return SETS[value](rows)
+        return rows  # filter_queryset below knows what to do without a choice, too
+
+    def filter_queryset(self, queryset):
+        return SETS[self.chosen](super().filter_queryset(queryset))
 
 
 class CalendarFilter(filters.FilterSet):

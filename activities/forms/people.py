@@ -40,7 +40,7 @@ def show_contact(text: str | None) -> str:
 
 
 class ParticipantForm(PortalForm):
-    name = NameField(label="Nama lengkap")
+    name = NameField(label="Nama lengkap", widget=forms.TextInput(attrs={"autofocus": True}))
     sex = forms.ChoiceField(label="Jenis kelamin", choices=Sex.choices, widget=forms.RadioSelect)
     origin = forms.CharField(
         label="Instansi atau lembaga",

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from crispy_forms.layout import HTML, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.forms.models import ModelChoiceIterator
 
@@ -21,6 +21,12 @@ PARTNER_KINDS = (
     Institution.Kind.VERTICAL,
 )
 LONGEST = 31  # days
+EMPTY_WORDS = {
+    "kind": "Pilih jenis",
+    "theme": "Pilih tema",
+    "pokja_duty": "Tidak ditentukan",
+    "focal_duty": "Tidak ditentukan",
+}
 TALL, LOW = forms.Textarea(attrs={"rows": 5}), forms.Textarea(attrs={"rows": 3})
 
 
@@ -69,9 +75,16 @@ def _ticks(label, choices, **kwargs):
     )
 
 
-def _folded(words: str, *fields: str):
-    """Optional fields behind one line; open again when something in it needs repair or is filled."""
-    return [HTML(f'<details class="disclosure"><summary>{words}</summary>'), *fields, HTML("</details>")]
+def folded(words: str, *fields: str) -> list:
+    """Optional fields behind one line; open when something in them is filled or needs repair."""
+    needs = " or ".join(f"form.{name}.value or form.{name}.errors" for name in fields)
+    head = f'<details class="disclosure"{{% if {needs} %}} open{{% endif %}}><summary>{words}</summary>'
+    return [HTML(head), *fields, HTML("</details>")]
+
+
+def side_by_side(*fields: str) -> Div:
+    """Short answers next to each other where there is room."""
+    return Div(*(Div(name, css_class="col-md-6") for name in fields), css_class="row")
 
 
 class ProposalForm(PortalModelForm):
@@ -163,6 +176,8 @@ class ProposalForm(PortalModelForm):
             organisers = organisers | Institution.objects.filter(pk=self.instance.organiser_id)
         self.fields["organiser"].queryset = organisers.only("name").order_by("name")
         self.fields["organiser"].empty_label = "Pilih penyelenggara"
+        for name, words in EMPTY_WORDS.items():
+            self.fields[name].choices = [("", words), *self.fields[name].choices[1:]]
         own = user.institution_ids("focal_point")
         if len(own) == 1:
             self.fields["organiser"].initial = next(iter(own))
@@ -184,13 +199,11 @@ class ProposalForm(PortalModelForm):
 
     def get_layout(self):
         return Layout(
-            Fieldset("Kegiatan", "title", "kind", "theme", "organiser"),
+            Fieldset("Kegiatan", "title", side_by_side("kind", "theme"), "organiser"),
             Fieldset(
                 "Kapan dan di mana",
-                "first_day",
-                "last_day",
-                "start_time",
-                "end_time",
+                side_by_side("first_day", "last_day"),
+                side_by_side("start_time", "end_time"),
                 "manner",
                 "place",
                 "region",
@@ -199,22 +212,21 @@ class ProposalForm(PortalModelForm):
             Fieldset("Isi kegiatan", "programme", "purpose", "audience", "results", "innovation"),
             Fieldset(
                 "Dasar hukum",
-                *_folded("Pilih dari daftar dasar hukum", "legal_bases"),
+                *folded("Pilih dari daftar dasar hukum", "legal_bases"),
                 "legal_text",
             ),
             Fieldset(
                 "Untuk siapa",
-                *_folded("Kelompok sasaran", "audience_groups"),
-                "target_female",
-                "target_male",
+                *folded("Kelompok sasaran", "audience_groups"),
+                side_by_side("target_female", "target_male"),
                 "facilities",
-                *_folded("Mitra", "partners"),
+                *folded("Mitra", "partners"),
             ),
             Fieldset(
                 "Dihitung untuk",
                 "pokja_duty",
                 "focal_duty",
-                *_folded("Prasyarat dan proses PUG", "prerequisites", "processes"),
+                *folded("Prasyarat dan proses PUG", "prerequisites", "processes"),
             ),
             *(["version"] if self.versioned else []),
             "idem",
@@ -264,6 +276,10 @@ class SendBackForm(PortalForm):
     purpose = forms.CharField(label="Tentang maksud dan tujuan", required=False, widget=LOW, max_length=1000)
     audience = forms.CharField(label="Tentang sasaran", required=False, widget=LOW, max_length=1000)
     legal_text = forms.CharField(label="Tentang dasar hukum", required=False, widget=LOW, max_length=1000)
+
+    def get_layout(self):
+        parts = ("title", "starts_at", "purpose", "audience", "legal_text")
+        return Layout("whole", *folded("Catatan pada bagian tertentu", *parts), "idem")
 
     def clean(self):
         cleaned = super().clean()

@@ -1,7 +1,9 @@
 """What came of it, and how the list of people leaves the portal."""
 
+from crispy_forms.layout import Layout
 from django import forms
 
+from activities.forms.proposal import side_by_side
 from activities.models import Activity
 from pug_portal.core.forms import IndonesianIntegerField, PortalForm, PortalModelForm
 
@@ -19,6 +21,10 @@ class ReportForm(PortalModelForm):
     counted_male = IndonesianIntegerField(
         label="Laki-laki yang dihitung di tempat", min_value=0, max_value=100_000, required=False
     )
+
+    def get_layout(self):
+        fields = [name for name in self.Meta.fields if not name.startswith("counted")]
+        return Layout(side_by_side("counted_female", "counted_male"), *fields, "version", "idem")
 
     class Meta:
         model = Activity

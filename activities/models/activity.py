@@ -253,15 +253,19 @@ class Activity(Reviewable):
         return self.ends_at + REPORT_WITHIN
 
     @property
+    def waits_for_report(self) -> bool:
+        return self.stage in (Stage.OPEN, Stage.HELD) and self.is_over
+
+    @property
     def tone(self) -> str:
+        if self.waits_for_report:
+            return "late" if self.report_due < timezone.now() else "wait"
         return TONES[self.stage]
 
     @property
     def word(self) -> str:
         """The stage as an office says it: past and unreported is worth a word of its own."""
-        if self.stage in (Stage.OPEN, Stage.HELD) and self.is_over:
-            return "Menunggu laporan"
-        return self.get_stage_display()
+        return "Menunggu laporan" if self.waits_for_report else self.get_stage_display()
 
     @property
     def where(self) -> str:

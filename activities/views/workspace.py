@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from activities import access, stats
-from activities.forms.filters import WorkspaceFilter
+from activities.forms.filters import VIEWS, WHEN, WorkspaceFilter
 from activities.forms.proposal import NOTE_PLACES
 from activities.models import Activity, Speaker
 from activities.views._ways import address, flags, trail
@@ -15,6 +15,8 @@ from pug_portal.core.clock import format_date, format_day, format_time
 from pug_portal.core.lists import FilterChips, KeysetPage
 from pug_portal.core.wording import format_number
 
+# Stages in which there is no list of people yet
+EARLY = {Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED}
 NEWEST = ("-starts_at", "-id")
 SOONEST = ("starts_at", "id")
 COLUMNS = [
@@ -25,23 +27,24 @@ COLUMNS = [
     {"label": "Hadir P / L", "number": True},
     {"label": "Status"},
 ]
-# Filters whose first rows are the most urgent: the earliest day first
-URGENT = {"akan", "hari-ini", "usulan", "perbaikan", "disetujui", "laporan", "hasil"}
+# Sets in which the latest day is the most interesting one; in the others the earliest day is
+BACKWARDS = {"lalu", "ditarik", "semua"}
 
 
 @requires("activities.view_activity")
 @require_GET
 def workspace(request):
-    """Everything this person may know of; what is coming is one filter away."""
+    """What this person may know of; it opens with what is coming."""
     rows = access.visible_activities(request.user)
     found = WorkspaceFilter(request.GET, queryset=rows, request=request)
-    order = SOONEST if request.GET.get("keadaan") in URGENT else NEWEST
+    order = NEWEST if found.chosen in BACKWARDS else SOONEST
     page = KeysetPage(found.qs.for_lists(), order=order, params=request.GET)
     counts = stats.counts_of(row.pk for row in page)
     context = {
         "filter": found,
         "chips": FilterChips(found, request.GET),
         "page": page,
+        "views": [(value, words, value == found.chosen) for value, words in WHEN if value in VIEWS],
         "columns": COLUMNS,
         "rows": [_list_row(row, counts[row.pk]) for row in page],
         "may_propose": request.user.has_perm("activities.propose_activity"),
@@ -60,7 +63,7 @@ def _list_row(activity: Activity, counts: stats.Counts) -> dict:
                 "url": address("overview", activity.pk),
                 "note": activity.get_kind_display(),
             },
-            {"text": when, "note": format_time(activity.starts_at), "label": "Waktu"},
+            {"text": when.replace(" ", "\u00a0"), "note": format_time(activity.starts_at), "label": "Waktu"},
             {"text": organiser, "label": "Penyelenggara"},
             {"text": _registered(activity, counts), "number": True, "label": "Terdaftar"},
             {"text": came, "number": True, "label": "Hadir P / L"},
@@ -84,9 +87,8 @@ def overview(request, pk):
     context = {
         "activity": activity,
         "trail": trail(),
-        "can": can,
-        "counts": counts,
-        "tiles": _tiles(activity, counts, can),
+        "can": can | {"keeps_list": can["keeps_list"] and activity.stage not in EARLY},
+        "tiles": [] if activity.stage in EARLY else _tiles(activity, counts, can),
         "next": _next_act(activity, can),
         "facts": _facts(activity),
         "speakers": Speaker.objects.filter(activity=activity),

@@ -64,12 +64,12 @@ def test_the_overview_opens_in_every_stage(as_, focal, secretary, head, draft, s
 
 @pytest.mark.parametrize(
     "keadaan",
-    ["", "akan", "hari-ini", "usulan", "perbaikan", "disetujui", "laporan", "hasil", "lalu", "ditarik"],
+    ["", "semua", "hari-ini", "usulan", "perbaikan", "disetujui", "laporan", "hasil", "lalu", "ditarik"],
 )
 def test_every_filter_answers(as_, secretary, announced, keadaan):
     answer = as_(secretary).get(reverse("activities:workspace"), {"keadaan": keadaan, "cari": "kader"})
     assert answer.status_code == 200
-    assert (announced.title in answer.content.decode()) == (keadaan in ("", "akan"))
+    assert (announced.title in answer.content.decode()) == (keadaan in ("", "semua"))
 
 
 def test_a_filter_without_hits_offers_the_way_back(as_, secretary, announced):
