@@ -73,13 +73,13 @@ SERVICES = {
     "DOKUMEN": 2,
     "EKONOMI": 2,
 }
-REFERRED = {"VISUM": 35, "BEROBAT": 20, "KONSELING": 20, "LAPOR_POLISI": 15, "RUMAH_AMAN": 10}
+REFERRED = {"VISUM": 45, "BEROBAT": 30, "KONSELING": 25}
 CLOSURES = {"T1": 60, "T2": 14, "T4": 6, "T6": 10, "T8": 5, "T9": 5}
 NOT_CASES = {
     "konsultasi": 50,
     "dilimpahkan": 16,
     "bukan_kasus": 18,
-    "tak_terhubung": 12,
+    "tak_terhubung": 2,
     "palsu_terindikasi": 2,
 }
 EDUCATION = {"SD": 20, "SMP": 24, "SMA": 34, "S1": 12, "TK": 4, "TS": 3, "not_asked": 3}

@@ -45,7 +45,7 @@ def refer(
     it, and the manager is shown that.
     """
     ensure(by, Act.REFER, case)
-    consent = _ground(case, institution, service, fields, basis, basis_reason)
+    consent = ground_for(case, institution, service, fields, basis, basis_reason)
     referral = Referral.objects.create(
         code=fresh_code(Referral, "RUJ"),
         case=case,
@@ -83,7 +83,11 @@ def lines_for(case: Case, institution, service: str) -> list[Consent]:
     return sorted(lines, key=lambda line: -len(line.data))
 
 
-def _ground(case, institution, service, fields, basis, reason) -> Consent | None:
+def ground_for(case: Case, institution, service, fields, basis, reason="") -> Consent | None:
+    """Return the consent line that carries a sharing, None for another ground with its reason.
+
+    Raises NotYet with what is missing.
+    """
     if basis != Referral.Basis.CONSENT:
         if not reason.strip():
             raise NotYet("Tulis alasan berbagi tanpa persetujuan. Manajer kasus membacanya.")

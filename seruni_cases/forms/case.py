@@ -149,6 +149,7 @@ class RegisterForm(VaultFields, SafeContactFields, FactsForm):
 class IdentityForm(VaultFields, SafeContactFields, ListedForm):
     versioned = True
     lists = CONTACT_LISTS
+    field_order = ("name", "nickname", "nik", "birth_date", "phone", "address")
 
     @staticmethod
     def starting(person) -> dict:

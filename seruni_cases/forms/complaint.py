@@ -55,6 +55,26 @@ class CardForm(SafeContactFields, ListedForm):
         "urgent_needs": "Pilih kebutuhan mendesak. “Belum tahu” juga jawaban.",
         "summary": "Tulis apa yang disampaikan, satu kalimat pun cukup.",
     }
+    field_order = (
+        "safe_to_talk",
+        "danger_now",
+        "danger_signs",
+        "reporter",
+        "urgent_needs",
+        "summary",
+        "called",
+        "age",
+        "sex",
+        "place",
+        "contact_allowed",
+        "contact_way",
+        "contact_phone",
+        "contact_starts",
+        "contact_ends",
+        "contact_speak_as",
+        "channel",
+        "received_at",
+    )
     answer_fields = (
         "safe_to_talk",
         "danger_now",
@@ -128,6 +148,7 @@ class CompleteForm(SafeContactFields, ListedForm):
 
     versioned = True
     lists = {"violence": Code.List.VIOLENCE, **CONTACT_LISTS}
+    field_order = ("summary", "place", "violence", "survivor_knows", "reporter_name", "reporter_phone")
 
     reporter_name = NameField(label="Nama pelapor", required=False)
     reporter_phone = PhoneField(label="Telepon pelapor", required=False)

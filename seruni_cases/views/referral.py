@@ -20,6 +20,7 @@ from seruni_cases.access import (
     packets_for,
 )
 from seruni_cases.actions import referral as acts
+from seruni_cases.actions.guards import NotYet
 from seruni_cases.actions.packet import FIELDS, IDENTITY, packet_of
 from seruni_cases.forms.filters import PacketFilter
 from seruni_cases.forms.referral import AcceptForm, DeclineForm, ReferForm, ReportBackForm
@@ -43,10 +44,23 @@ def refer(request, code):
         return to("referral", referral.code)
 
     context = {"case": row, "lines": lines, "needs": _needs()}
-    if request.method == "POST" and "send" not in request.POST and form.is_valid():
+    if request.method == "POST" and "send" not in request.POST and _is_covered(row, form):
         context |= {"preview": _preview(row, form, request.user), "form": form}
         return render(request, "seruni_cases/referral/refer.html", context)
     return form_page(request, "seruni_cases/referral/refer.html", form, act, **context)
+
+
+def _is_covered(case, form: ReferForm) -> bool:
+    """Tell before the preview what consent is missing; the action asks again."""
+    if not form.is_valid():
+        return False
+    facts = form.request_facts()
+    names = ("institution", "service", "fields", "basis", "basis_reason")
+    try:
+        acts.ground_for(case, *(facts[name] for name in names))
+    except NotYet as refusal:
+        form.add_error(None, refusal.reason)
+    return not form.errors
 
 
 def _needs() -> list[tuple[str, str]]:
