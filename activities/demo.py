@@ -125,7 +125,7 @@ class _Maker:
         self.counts["kegiatan"] += 1
 
     def _activity(self, number: int, day) -> Activity:
-        title, kind, theme, group, duty = PATTERNS[number % len(PATTERNS)]
+        title, kind, theme, group, duty = PATTERNS[(number + number // 5) % len(PATTERNS)]
         author, organiser = self._who(number)
         region = self.rng.choice(self.regions) if self.regions else None
         place = f"Balai Kelurahan {region.name}" if region else "Balai Kota"

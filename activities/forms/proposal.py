@@ -75,11 +75,14 @@ def _ticks(label, choices, **kwargs):
     )
 
 
-def folded(words: str, *fields: str) -> list:
-    """Optional fields behind one line; open when something in them is filled or needs repair."""
-    needs = " or ".join(f"form.{name}.value or form.{name}.errors" for name in fields)
-    head = f'<details class="disclosure"{{% if {needs} %}} open{{% endif %}}><summary>{words}</summary>'
-    return [HTML(head), *fields, HTML("</details>")]
+def folded(words: str, *fields: str, counted: bool = True) -> list:
+    """Optional fields behind one line that says how much is chosen; open when something needs repair."""
+    wrong = " or ".join(f"form.{name}.errors" for name in fields)
+    chosen = (
+        f"{{% if form.{fields[0]}.value %}} ({{{{ form.{fields[0]}.value|length }}}} dipilih){{% endif %}}"
+    )
+    head = f'<details class="disclosure"{{% if {wrong} %}} open{{% endif %}}><summary>{words}'
+    return [HTML(f"{head}{chosen if counted else ''}</summary>"), *fields, HTML("</details>")]
 
 
 def side_by_side(*fields: str) -> Div:
@@ -279,7 +282,7 @@ class SendBackForm(PortalForm):
 
     def get_layout(self):
         parts = ("title", "starts_at", "purpose", "audience", "legal_text")
-        return Layout("whole", *folded("Catatan pada bagian tertentu", *parts), "idem")
+        return Layout("whole", *folded("Catatan pada bagian tertentu", *parts, counted=False), "idem")
 
     def clean(self):
         cleaned = super().clean()
