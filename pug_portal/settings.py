@@ -144,6 +144,18 @@ INSTITUTION_MODEL = "institutions.Institution"
 # The roof tells the skeleton which menu a person sees; the ground floor never looks up.
 MENU = "pug_portal.home.menu.menu_for"
 
+# What the minute job does for each room, by dotted name; the ground floor never looks up.
+TICK = [
+    "pug_portal.core.outbox.send_waiting",
+    "pug_portal.core.obligations.escalate_late",
+    "seruni_cases.actions.referral.expire_silent",
+    "pug_portal.core.drafts.sweep",
+    "pug_portal.core.outbox.sweep",
+    "pug_portal.core.idempotency.sweep",
+    "pug_portal.core.imports.forget_old_imports",
+    "pug_portal.core.audit.anchor",
+]
+
 # Rate limits and one-time codes must hold across workers and restarts (ecosystem trap T13).
 CACHES = {
     "default": {

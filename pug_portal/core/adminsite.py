@@ -5,9 +5,12 @@ from urllib.parse import urlencode
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db.models.base import ModelBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+
+NOT_SHOWN = frozenset({"account", "mfa", "usersessions"})
 
 
 class PortalAdminSite(AdminSite):
@@ -16,6 +19,12 @@ class PortalAdminSite(AdminSite):
     index_title = "Data dan pengaturan"
     empty_value_display = "—"
     enable_nav_sidebar = True
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Leave out the account library's own pages: sessions and factors are nobody's to browse."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        wanted = [model for model in models if model._meta.app_label not in NOT_SHOWN]
+        super().register(wanted, admin_class, **options)
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):

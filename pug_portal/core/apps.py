@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
+from pug_portal.core import checks  # noqa: F401  (registers them)
+
 
 class CoreConfig(AppConfig):
     name = "pug_portal.core"

@@ -5,9 +5,20 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from pug_portal.core import keyring
-from pug_portal.core.models import KeyCheck
+from pug_portal.core.models import AuditEvent, KeyCheck, User
 
 KNOWN_TEXT = b"portal pug"
+# Whoever owns the tables, their schema or the database can drop the triggers of the record.
+OWNERSHIP = (
+    "SELECT count(*) FROM pg_tables WHERE tableowner = current_user",
+    """SELECT count(*) FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner
+       WHERE n.nspname = current_schema() AND r.rolname = current_user""",
+    """SELECT count(*) FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba
+       WHERE d.datname = current_database() AND r.rolname = current_user""",
+    "SELECT count(*) FROM pg_roles WHERE rolname = current_user AND rolsuper",
+    """SELECT count(*) FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS verb
+       WHERE has_table_privilege(current_user, %(audit)s, verb)""",
+)
 
 
 class StartRefused(ImproperlyConfigured):
@@ -17,6 +28,7 @@ class StartRefused(ImproperlyConfigured):
 def verify() -> None:
     """Raise StartRefused (or KeyringProblem) when a promise of the settings does not hold."""
     verify_keys()
+    verify_people()
     if connection.vendor == "sqlite":
         verify_sqlite()
     else:
@@ -45,6 +57,15 @@ def verify_keys() -> None:
     )
 
 
+def verify_people() -> None:
+    """Refuse to serve fictional accounts, whose passwords lie in a file, as if they were real."""
+    if not (settings.DEMO or settings.DEBUG) and User.objects.filter(is_demo=True).exists():
+        raise StartRefused(
+            "Basis data ini berisi akun peraga. Pakai basis data kosong untuk produksi, "
+            "atau isi DEMO=true untuk peragaan."
+        )
+
+
 def verify_sqlite() -> None:
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
     with connection.cursor() as cursor:
@@ -62,9 +83,11 @@ def verify_postgresql() -> None:
             cursor.execute(f"SHOW {name}")
             if cursor.fetchone()[0] != "on":
                 raise StartRefused(f"PostgreSQL: {name} harus on agar data tidak hilang.")
-        cursor.execute("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
-        if cursor.fetchone()[0]:
-            raise StartRefused(
-                "Peran basis data aplikasi tidak boleh memiliki tabel. Jalankan "
-                "deploy/postgres-roles.sql dan pakai peran seruni_app."
-            )
+        for question in OWNERSHIP:
+            cursor.execute(question, {"audit": AuditEvent._meta.db_table})
+            if cursor.fetchone()[0]:
+                raise StartRefused(
+                    "Peran basis data aplikasi tidak boleh memiliki tabel, skema, atau basis data, "
+                    "dan tidak boleh mengubah catatan audit. Jalankan deploy/postgres-roles.sql "
+                    "dan pakai peran seruni_app."
+                )

@@ -173,7 +173,7 @@ def test_rotation_moves_data_keys_and_second_factors_and_everything_opens(ring_f
     factor = Authenticator.objects.create(
         user=person(), type="totp", data={"secret": MFAAdapter().encrypt("JBSWY3DPEHPK3PXP")}
     )
-    call_command("rotate_keys", reason="uji", batch=5)
+    call_command("rotate_keys", new=True, reason="uji", batch=5)
     another_process()
     assert {f.name for f in Folder.objects.filter(pk__in=[r.pk for r in rows])} == {
         f"n{n}" for n in range(12)
@@ -199,7 +199,7 @@ def test_a_rotation_cut_off_anywhere_is_resumed(ring_file, stop_after):
     old = DataKey.objects.filter(ring_id=1).count()
     assert old == max(12 - 5 * stop_after, 0)
     assert all(f.name for f in Folder.objects.filter(pk__in=[r.pk for r in rows]))
-    call_command("rotate_keys", resume=True, reason="lanjut")
+    call_command("rotate_keys", reason="lanjut")
     another_process()
     assert not DataKey.objects.exclude(ring_id=2).exists()
     assert all(f.name for f in Folder.objects.filter(pk__in=[r.pk for r in rows]))
@@ -229,7 +229,7 @@ def test_a_process_older_than_the_new_key_reads_the_file_again(ring_file):
 def test_a_data_key_that_does_not_open_neither_stops_the_rotation_nor_is_lost(ring_file):
     good, bad = (Folder.objects.create(name=name) for name in ("baik", "rusak"))
     DataKey.objects.filter(scope=bad.pk).update(wrapped=b"rusak")
-    call_command("rotate_keys", reason="uji")
+    call_command("rotate_keys", new=True, reason="uji")
     another_process()
     assert Folder.objects.get(pk=good.pk).name == "baik"
     one = next(use for use in keys.uses() if use.number == 1)
@@ -242,8 +242,8 @@ def test_only_a_key_that_nothing_hangs_on_is_retired(ring_file, capsys):
     for wrong, words in ((1, "masih dipakai"), (9, "tidak ada")):
         with pytest.raises(CommandError, match=words):
             call_command("rotate_keys", retire=wrong, reason="uji")
-    call_command("rotate_keys", reason="pertama")
-    call_command("rotate_keys", reason="kedua")
+    call_command("rotate_keys", new=True, reason="pertama")
+    call_command("rotate_keys", new=True, reason="kedua")
     call_command("rotate_keys", retire=2, reason="uji")
     another_process()
     assert set(keyring.load().keys) == {1, 3}
@@ -265,5 +265,5 @@ def test_status_counts_what_hangs_on_each_key(ring_file, capsys):
 @pytest.mark.django_db
 def test_rotation_asks_for_a_reason(ring_file):
     with pytest.raises(CommandError, match="alasan"):
-        call_command("rotate_keys")
+        call_command("rotate_keys", new=True)
     assert set(keyring.load().keys) == {1}

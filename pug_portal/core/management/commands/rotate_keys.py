@@ -6,14 +6,14 @@ from pug_portal.core.keyring import KeyringProblem
 
 class Command(BaseCommand):
     help = (
-        "Memutar kunci utama: membuat kunci baru lalu membungkus ulang semua kunci berkas. "
-        "Bila terputus, jalankan lagi dengan --resume."
+        "Membungkus ulang semua kunci berkas dengan kunci utama yang sedang menulis; "
+        "--new lebih dahulu membuat kunci baru. Bila terputus, jalankan lagi tanpa --new."
     )
 
     def add_arguments(self, parser):
         act = parser.add_mutually_exclusive_group()
         act.add_argument("--status", action="store_true", help="hitung isi yang bergantung pada tiap kunci")
-        act.add_argument("--resume", action="store_true", help="lanjutkan tanpa membuat kunci baru")
+        act.add_argument("--new", action="store_true", help="buat kunci baru, yang menulis sejak sekarang")
         act.add_argument("--retire", type=int, metavar="NOMOR", help="lepas kunci yang tidak dipakai lagi")
         parser.add_argument("--reason", default="", help="alasan, dicatat dalam audit")
         parser.add_argument("--batch", type=int, default=keys.BATCH, help="baris per transaksi")
@@ -38,14 +38,14 @@ class Command(BaseCommand):
 
     def _rotate(self, options):
         reason = self._reason(options)
-        if not options["resume"]:
+        if options["new"]:
             self.stdout.write(f"Kunci nomor {keys.new_key()} kini menulis.")
         moved = 0
         for count in keys.rewrap(options["batch"]):
             moved += count
         keys.finish(moved, reason=reason)
         self.stdout.write(
-            f"{moved} dibungkus ulang. Mulai ulang layanan agar semua proses memakai kunci baru."
+            f"{moved} dibungkus ulang. Mulai ulang layanan supaya kunci baru dipakai."
         )
 
     def _status(self):
