@@ -105,7 +105,7 @@ def _heads_in_order() -> list[Post]:
         key=lambda post: (
             ranks.index(_position_of(post)),
             kinds.index(post.institution.kind),
-            post.institution.name,
+            post.institution.name.casefold(),
         ),
     )
 

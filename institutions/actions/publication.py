@@ -14,20 +14,26 @@ from pug_portal.core.access import Refused, WrongStage
 from pug_portal.core.versions import claim
 
 
-def hindrances(decree: Decree) -> list[str]:
-    """Return why the decree cannot be published, each a sentence; empty when it can."""
+def _lines(decree: Decree) -> list[Membership]:
+    return list(decree.memberships.select_related("post__institution", "institution"))
+
+
+def hindrances(decree: Decree, members: list[Membership] | None = None) -> list[str]:
+    """Return why the decree cannot be published, each a sentence; empty when it can.
+
+    `members` are its lines with post and institution, when the caller has them already.
+    """
     found = []
     if not decree.number or not decree.dated:
         found.append("Isi nomor dan tanggal keputusan dari naskah dinas.")
     if decree.kind == Decree.Kind.WITHDRAW and not decree.replaces_id:
         found.append("Pilih keputusan yang dicabut.")
     if decree.subject == Decree.Subject.POKJA and decree.kind != Decree.Kind.WITHDRAW:
-        found += _leaders_missing_or_wrong(decree)
+        found += _leaders_missing_or_wrong(_lines(decree) if members is None else members)
     return found + _order_of_time(decree)
 
 
-def _leaders_missing_or_wrong(decree: Decree) -> list[str]:
-    members = list(decree.memberships.select_related("post__institution"))
+def _leaders_missing_or_wrong(members: list[Membership]) -> list[str]:
     found = []
     for position, role in Membership.HELD_BY.items():
         holding = [member for member in members if member.position == position]
@@ -50,11 +56,11 @@ def _order_of_time(decree: Decree) -> list[str]:
     return []
 
 
-def warnings(decree: Decree) -> list[str]:
+def warnings(decree: Decree, members: list[Membership] | None = None) -> list[str]:
     """Return what the secretariat should know before publishing; none of it hinders."""
     if decree.subject != Decree.Subject.POKJA or decree.kind == Decree.Kind.WITHDRAW:
         return []
-    missing = agencies_without_member(decree)
+    missing = agencies_without_member(_lines(decree) if members is None else members)
     if not missing:
         return []
     names = ", ".join(agency.abbreviation or agency.name for agency in missing[:10])
@@ -62,10 +68,9 @@ def warnings(decree: Decree) -> list[str]:
     return [f"{len(missing)} perangkat daerah belum mempunyai anggota: {names}{more}."]
 
 
-def agencies_without_member(decree: Decree) -> list[Institution]:
+def agencies_without_member(members: list[Membership]) -> list[Institution]:
     """Return the agencies of today that no line of the annex stands for."""
-    seated = decree.memberships.values_list("institution_id", "post__institution_id")
-    taken = {pk for pair in seated for pk in pair if pk}
+    taken = {office.pk for office in (member.office for member in members) if office}
     return [agency for agency in Institution.objects.valid().agencies() if agency.pk not in taken]
 
 

@@ -16,12 +16,12 @@ class PageForm(PortalModelForm):
 
 class ContactForm(PortalModelForm):
     phone = PhoneField(
-        label="Telepon (opsional)",
+        label="Telepon",
         required=False,
         short_codes=True,
         help_text="Contoh: (024) 76402252 atau 129",
     )
-    whatsapp = PhoneField(label="WhatsApp (opsional)", required=False, help_text="Contoh: 0812 3456 7890")
+    whatsapp = PhoneField(label="WhatsApp", required=False, help_text="Contoh: 0812 3456 7890")
 
     class Meta:
         model = ContactPoint

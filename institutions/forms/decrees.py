@@ -7,7 +7,6 @@ from pug_portal.core.forms import PortalForm, PortalModelForm
 
 
 class DecreeForm(PortalModelForm):
-    versioned = True
     legal_bases = forms.ModelMultipleChoiceField(
         label="Mengingat",
         queryset=LegalBasis.objects.none(),
@@ -40,6 +39,10 @@ class DecreeForm(PortalModelForm):
         self.fields["legal_bases"].queryset = LegalBasis.objects.checked().by_rank()
         self.fields["institution"].queryset = self.fields["institution"].queryset.valid().agencies()
         self.fields["institution"].empty_label = "Wali Kota Semarang"
+
+
+class ChangeDecreeForm(DecreeForm):
+    versioned = True
 
 
 class MemberForm(PortalModelForm):

@@ -30,10 +30,10 @@ class ChangeDocumentForm(PortalForm):
         label="Judul", max_length=200, help_text="Apa yang dibuktikan. Tanpa nama warga atau korban."
     )
     kind = forms.ChoiceField(label="Jenis", choices=[("", "Pilih jenis"), *Document.Kind.choices])
-    number = forms.CharField(label="Nomor (opsional)", max_length=80, required=False)
-    dated = IndonesianDateField(label="Tanggal dokumen (opsional)", required=False, not_future=True)
+    number = forms.CharField(label="Nomor", max_length=80, required=False)
+    dated = IndonesianDateField(label="Tanggal dokumen", required=False, not_future=True)
     signer = forms.CharField(
-        label="Penanda tangan (opsional)",
+        label="Penanda tangan",
         max_length=160,
         required=False,
         help_text="Tulis jabatannya. Contoh: Kepala Bappeda",
@@ -85,7 +85,7 @@ class AttachForm(PortalForm):
 
     document = forms.ModelChoiceField(label="Dokumen", queryset=Document.objects.none())
     caption = forms.CharField(
-        label="Keterangan (opsional)", max_length=160, required=False, help_text="Contoh: halaman 3"
+        label="Keterangan", max_length=160, required=False, help_text="Contoh: halaman 3"
     )
 
     def __init__(self, *args, documents, **kwargs):

@@ -72,9 +72,9 @@ class FillPostForm(PortalForm):
     sex = forms.ChoiceField(label="Jenis kelamin", choices=Sex.choices, widget=RadioSelect)
     starts = IndonesianDateField(label="Mulai menjabat")
     is_acting = forms.BooleanField(label="Pelaksana tugas (Plt.)", required=False)
-    decree_number = forms.CharField(label="Nomor keputusan (opsional)", max_length=80, required=False)
+    decree_number = forms.CharField(label="Nomor keputusan", max_length=80, required=False)
     user = forms.ModelChoiceField(
-        label="Akun portal (opsional)",
+        label="Akun portal",
         queryset=User.objects.none(),
         required=False,
         help_text="Bila pejabat ini juga memakai portal.",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from pug_portal.core.access import Refused
-from pug_portal.core.idempotency import once
+from pug_portal.core.idempotency import answered, once
 from pug_portal.core.uploads import UploadRefused
 
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +51,8 @@ def form_page(
         else:
             messages.success(request, done)
             return see_other(url)
+    if form.is_bound and (url := answered(form.cleaned_data["idem"], by=request.user)):
+        return see_other(url)  # sent twice: the first one did the work
     status = 422 if form.is_bound else 200
     return render(request, template, {"form": form, **context}, status=status)
 

@@ -10,7 +10,7 @@ from institutions.access import may, visible_decrees, visible_documents
 from institutions.actions import decrees as decree_actions
 from institutions.actions import evidence, publication
 from institutions.actions.printing import FORMATS, print_annex
-from institutions.forms.decrees import DecreeForm, MemberForm, PublishForm
+from institutions.forms.decrees import ChangeDecreeForm, DecreeForm, MemberForm, PublishForm
 from institutions.forms.documents import AttachForm
 from institutions.forms.filters import DecreeFilter
 from institutions.models import Decree, Document, Membership
@@ -55,15 +55,16 @@ def decree(request, pk):
     user = request.user
     manages = may(user, "manage_pokja")
     draft = one.is_draft
+    members = list(one.memberships.with_holders().in_order())
     context = {
         "decree": one,
         "trail": _steps(),
-        "members": one.memberships.with_holders().in_order(),
+        "members": members,
         "bases": one.legal_bases.by_rank(),
-        "replaced_by": one.replaced_by.published(),
+        "replaced_by": [] if draft else one.replaced_by.published(),
         "documents": visible_documents(user).attached_to(one),
-        "hindrances": publication.hindrances(one) if draft else [],
-        "warnings": publication.warnings(one),
+        "hindrances": publication.hindrances(one, members) if draft else [],
+        "warnings": publication.warnings(one, members) if draft or one.is_running else [],
         "may_edit": manages and draft,
         "may_attach": manages,
         "may_publish": draft and may(user, "publish_decree"),
@@ -99,7 +100,7 @@ def draft_decree(request):
 @GET_POST
 def change_decree(request, pk):
     one = _open(request.user, pk)
-    form = DecreeForm(request.POST or None, instance=copy(one))
+    form = ChangeDecreeForm(request.POST or None, instance=copy(one))
 
     def act():
         version = form.cleaned_data["version"]

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from institutions.access import may
+from institutions.access import may, visible_decrees
 from institutions.actions import posts as post_actions
 from institutions.actions import registry as registry_actions
 from institutions.forms.filters import RegistryFilter
@@ -42,7 +42,7 @@ def registry(request):
     context = {
         "filter": filterset,
         "chips": FilterChips(filterset, request.GET),
-        "sort": {name: sort.column(name) for name in SORTS},
+        "columns": sort.columns(),
         "page": KeysetPage(filterset.qs, order=sort.order, params=request.GET, public_order=True),
         "rooms": rooms(request, "registry"),
         "may_add": may(request.user, "add_institution"),
@@ -72,9 +72,10 @@ def institution(request, pk):
         "posts": one.posts.with_all_holders(),
         "focal_points": [term for term in terms if term.role == Role.FOCAL_POINT],
         "former_names": one.former_names.all(),
-        "units": one.units.valid().only("name")[:30],
-        "memberships": one.memberships.select_related("decree", "post").order_by("-starts")[:10],
-        "document_count": one.documents.count(),
+        "units": one.units.valid().only("name", "parent")[:30],
+        "memberships": one.memberships.filter(decree__in=visible_decrees(user))
+        .select_related("decree", "post")
+        .order_by("-decree__valid_from")[:10],
         "may_change": may(user, "change_institution"),
         "may_fill": may(user, "add_postholder"),
         "may_add_post": may(user, "add_post"),

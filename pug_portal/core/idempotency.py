@@ -11,6 +11,18 @@ from pug_portal.core.actors import number_of
 from pug_portal.core.models import Submission
 
 
+def _owned(key: uuid.UUID | str, by) -> uuid.UUID:
+    return uuid.uuid5(uuid.UUID(str(key)), number_of(by))
+
+
+def answered(key: uuid.UUID | str, *, by) -> str:
+    """Return the address that this form was answered with, "" when it was not sent before.
+
+    For forms that a second sending would fail to validate, because the first one took the name.
+    """
+    return Submission.objects.filter(pk=_owned(key, by)).values_list("answer", flat=True).first() or ""
+
+
 def once(key: uuid.UUID | str, *, by, act: Callable[[], str]) -> str:
     """Run `act` in one transaction and return the address it answers.
 
@@ -18,8 +30,8 @@ def once(key: uuid.UUID | str, *, by, act: Callable[[], str]) -> str:
     the first sending's address is returned. The key belongs to its sender: somebody else's key is
     a different form.
     """
-    owned = uuid.uuid5(uuid.UUID(str(key)), number_of(by))
-    found = Submission.objects.filter(pk=owned).values_list("answer", flat=True).first()
+    owned = _owned(key, by)
+    found = answered(key, by=by)
     if found:
         return found
     try:
@@ -30,7 +42,7 @@ def once(key: uuid.UUID | str, *, by, act: Callable[[], str]) -> str:
             return row.answer
     except IntegrityError:
         # The race is lost only when the other sending is really there; other errors are ours.
-        found = Submission.objects.filter(pk=owned).values_list("answer", flat=True).first()
+        found = answered(key, by=by)
         if not found:
             raise
         return found
