@@ -35,21 +35,20 @@ def fill(people: dict[str, list[User]], *, rng: random.Random, scale: float = 1)
     """Fill appointments, plans and reports of all agencies; return counts by kind."""
     agencies = list(Institution.objects.valid().agencies().order_by("name"))
     appointed = _appoint(agencies, people, rng)
-    authors = {one.agency_id: one.user for one in appointed if one.user_id}
-    fallback = people[Role.FOCAL_POINT][0]
+    authors = {one.agency_id: one for one in appointed if one.user_id}
     plans = _plan(agencies, rng)
     reviewer = people[Role.SECRETARIAT][0]
-    reports = _report(agencies, authors, fallback, reviewer, plans, rng, scale)
+    reports = _report(agencies, authors, reviewer, plans, rng, scale)
     _prove(reports, reviewer, rng)
     _send_back(reviewer, rng)
-    return {"focal point": len(appointed), "rencana tugas": len(plans), "laporan tugas": len(reports)}
+    return {"penetapan": len(appointed), "rencana tugas": len(plans), "laporan tugas": len(reports)}
 
 
 # People -------------------------------------------------------------------------------------------
 
 
 def _appoint(agencies, people, rng) -> list[Appointment]:
-    """Most agencies have two people, some one, some nobody; a few decrees are old."""
+    """Most agencies have two people, some one, some nobody any more; a few decrees are old."""
     known = {}
     for user in people[Role.FOCAL_POINT]:
         for agency_id in user.institution_ids(Role.FOCAL_POINT):
@@ -57,11 +56,13 @@ def _appoint(agencies, people, rng) -> list[Appointment]:
     rows: list[Appointment] = []
     for number, agency in enumerate(agencies):
         vacant = agency.pk not in known and rng.random() < VACANT_SHARE
-        if not vacant:
+        if vacant:
+            rows.append(_left_behind(agency, number, rng))
+        else:
             rows += _people_of(agency, known.get(agency.pk), number, rng)
     _open_portal([one for one in rows if one.user_id], set(known.values()))
     bulk_create_with_history(rows, Appointment)
-    return [one for one in rows if one.runs()]
+    return rows
 
 
 def _people_of(agency, user, number: int, rng) -> list[Appointment]:
@@ -103,6 +104,16 @@ def _predecessor(agency, starts: date, number: int, rng) -> Appointment:
     row = _person(agency, Appointment.Part.CHAIR, starts - timedelta(days=500), number, rng)
     row.ends = starts - timedelta(days=1)
     row.end_reason = rng.choice([Appointment.EndReason.MOVED, Appointment.EndReason.RETIRED])
+    return row
+
+
+def _left_behind(agency, number: int, rng) -> Appointment:
+    """Somebody who moved away some months ago; nobody has been appointed since."""
+    today = timezone.localdate()
+    row = _person(agency, Appointment.Part.CHAIR, today - timedelta(days=900), number, rng)
+    row.ends = today - timedelta(days=rng.randint(70, 300))
+    row.end_reason = Appointment.EndReason.MOVED
+    row.user = _account(row.name, number)
     return row
 
 
@@ -162,7 +173,7 @@ def _one_plan(agency, year: int, rng) -> DutyPlan:
     )
 
 
-def _report(agencies, authors, fallback, reviewer, plans, rng, scale) -> list[DutyReport]:
+def _report(agencies, authors, reviewer, plans, rng, scale) -> list[DutyReport]:
     by_agency: dict = {}
     for plan in plans:
         by_agency.setdefault(plan.agency_id, []).append(plan)
@@ -170,11 +181,12 @@ def _report(agencies, authors, fallback, reviewer, plans, rng, scale) -> list[Du
     for agency in agencies:
         # Some units report every month, some hardly ever: that is what the board is for.
         zeal = rng.betavariate(5, 2)
-        author = authors.get(agency.pk, fallback)
+        writer = authors[agency.pk]
         for first in _months():
             for _ in range(_how_many(zeal, scale, rng)):
-                rows.append(_one_report(agency, author, first, by_agency.get(agency.pk, ()), rng))
-    rows = [row for row in rows if row.held_on <= timezone.localdate()]
+                row = _one_report(agency, writer.user, first, by_agency.get(agency.pk, ()), rng)
+                if row.held_on <= (writer.ends or timezone.localdate()):
+                    rows.append(row)
     _judge(rows, reviewer, rng)
     return DutyReport.objects.bulk_create(rows, batch_size=500)
 

@@ -278,7 +278,7 @@ def _change_page(request, row, form, draft_name, *, status=200, restored=False, 
         "report": row,
         "restored": restored,
         "overtaken": overtaken,
-        "whole_notes": [note for note in row.open_notes() if note.field in ("", "evidence")],
+        "whole_notes": [note for note in row.open_notes() if not note.field],
         "proofs": Document.objects.attached_to(row).select_related("file"),
         "autosave": reverse("core:autosave", args=[draft_name]),
     }
