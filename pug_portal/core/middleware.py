@@ -67,6 +67,7 @@ class HeadersMiddleware:
 
     def _dressed(self, request, response):
         headers = response.headers
+        headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path.startswith(HIDDEN_FROM_SEARCH) or response.status_code >= 400:
