@@ -31,6 +31,12 @@ class SearchForm(PortalForm):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            # Whoever comes here types at once; after a search the next step has the focus.
+            self.fields["q"].widget.attrs["autofocus"] = True
+
 
 def now():
     return timezone.localtime().replace(second=0, microsecond=0)

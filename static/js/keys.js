@@ -39,6 +39,14 @@
     return true;
   }
 
+  // The box on this page, or else the way to the page that has one.
+  function search(event) {
+    var box = document.querySelector("input[type=search]"), way = document.querySelector("[data-search]");
+    if (!box && !way) return;
+    event.preventDefault();
+    if (box) { box.focus(); box.select(); } else way.click();
+  }
+
   document.addEventListener("keydown", function (event) {
     var node = event.target, form = node.form || (node.closest && node.closest("form"));
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && form && form.method === "post") { event.preventDefault(); form.requestSubmit(form.querySelector("[data-save]") || undefined); return; }
@@ -50,7 +58,7 @@
     }
     if (!SINGLE || event.ctrlKey || event.altKey || event.metaKey || typing(node) || document.querySelector("dialog[open]")) return;
     if (choose(event)) { event.preventDefault(); return; }
-    if (event.key === "/") { var box = document.querySelector("input[type=search]"); if (box) { event.preventDefault(); box.focus(); box.select(); } return; }
+    if (event.key === "/") { search(event); return; }
     if (event.key === "?") { event.preventDefault(); help(); return; }
     var own = /^[a-z]$/.test(event.key) && document.querySelector('[data-key="' + event.key + '"]');
     if (own) { event.preventDefault(); own.click(); }
