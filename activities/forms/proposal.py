@@ -105,6 +105,8 @@ class ProposalForm(PortalModelForm):
     prerequisites = DigitsField(PREREQUISITES, label="Prasyarat PUG")
     processes = DigitsField(PROCESSES, label="Proses pembangunan")
 
+    # As on the page, so that the error summary reads from top to bottom
+    field_order = ("title", "kind", "theme", "organiser", "first_day", "last_day", "start_time", "end_time")
     required_words = {
         "title": "Tulis nama kegiatan.",
         "programme": "Tulis program dan kegiatannya.",
