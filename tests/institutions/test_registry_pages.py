@@ -89,10 +89,10 @@ def test_the_list_costs_the_same_with_many_rows(
 def test_the_page_of_an_institution_stays_within_fifteen_queries(
     composed, office, secretary, as_, django_assert_max_num_queries
 ):
-    client = as_(secretary)
+    client, address = as_(secretary), office("Setda").get_absolute_url()
     client.get(at("registry"))  # opening a session costs queries of its own
     with django_assert_max_num_queries(15):
-        client.get(office("Setda").get_absolute_url())
+        client.get(address)
 
 
 def test_a_new_institution_is_added_once_however_often_it_is_sent(register, secretary, as_):
