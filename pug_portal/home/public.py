@@ -34,6 +34,15 @@ SERUNI_SERVICES = (
 )
 
 
+# Shown on every help page whatever the register says: somebody may need them tonight.
+ALWAYS_SHOWN = ("darurat", "nomor-darurat", "sapa-129")
+
+
+def _contacts():
+    """Return the city's own contacts that somebody has checked."""
+    return ContactPoint.objects.published().exclude(slug__in=ALWAYS_SHOWN)
+
+
 @public
 def front(request):
     coming = Activity.objects.published().coming().order_by("starts_at", "id")[:4]
@@ -47,7 +56,7 @@ def about(request):
 
 @public
 def help_now(request):
-    return render(request, "public/help.html", {"contacts": ContactPoint.objects.published()})
+    return render(request, "public/help.html", {"contacts": _contacts()})
 
 
 @public
@@ -58,7 +67,7 @@ def safety(request):
 @public
 def seruni(request):
     context = {
-        "contacts": ContactPoint.objects.published(),
+        "contacts": _contacts(),
         "goals": SERUNI_GOALS,
         "services": SERUNI_SERVICES,
         "decrees": Decree.objects.published().filter(subject=Decree.Subject.SERUNI).order_by("dated"),
@@ -75,7 +84,7 @@ def services(request):
 
 @public
 def contact(request):
-    return render(request, "public/contact.html", {"contacts": ContactPoint.objects.published()})
+    return render(request, "public/contact.html", {"contacts": _contacts()})
 
 
 @public

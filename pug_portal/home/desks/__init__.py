@@ -13,10 +13,15 @@ from pug_portal.home.desks import cases, office, reports
 from pug_portal.home.desks._blocks import Block
 
 DESKS: dict[str, tuple[Callable, ...]] = {
-    Role.COMPLAINT_OFFICER: (cases.complaints_to_triage, cases.complaints_to_register),
+    Role.COMPLAINT_OFFICER: (
+        cases.complaints_to_triage,
+        cases.complaints_to_register,
+        cases.referrals_with_news,
+        cases.referrals_without_answer,
+    ),
     Role.COMPANION: (
         cases.follow_ups,
-        cases.referrals_come_back,
+        cases.referrals_with_news,
         cases.referrals_without_answer,
         cases.quiet_cases,
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,13 +12,18 @@ from pug_portal.home.desks._blocks import Block, build, line
 from seruni_cases.access import packets_for, visible_cases, visible_complaints, visible_referrals
 
 
+def _since(moment) -> str:
+    return relative(moment).removesuffix(" lalu")
+
+
 def complaints_to_triage(user) -> Block:
     def row(one):
         tone = "late" if one.danger_now == "ya" else "wait"
         url = reverse("seruni_cases:triage", args=[one.code])
-        return line(one.code, url, f"menunggu {relative(one.received_at)}", tone, "Triase")
+        return line(one.code, url, f"menunggu {_since(one.received_at)}", tone, "Triase")
 
-    found = visible_complaints(user).waiting_triage().order_by("received_at")
+    danger_first = models.Case(models.When(danger_now="ya", then=0), default=1)
+    found = visible_complaints(user).waiting_triage().order_by(danger_first, "received_at")
     found = found.only("id", "code", "received_at", "danger_now")
     return build(
         "Aduan menunggu triase",
@@ -116,11 +122,15 @@ def _referral_row(url_name: str, words: Callable, action: str) -> Callable:
     return row
 
 
+def _sent_from_open_cases(user):
+    return visible_referrals(user).filter(case__in=visible_cases(user).open())
+
+
 def referrals_without_answer(user) -> Block:
     def words(one):
         return f"{one.institution} · batas {format_datetime(one.answer_due, short=True)}"
 
-    found = visible_referrals(user).waiting_answer().select_related("institution")
+    found = _sent_from_open_cases(user).waiting_answer().select_related("institution")
     return build(
         "Rujukan menunggu jawaban mitra",
         found.order_by("answer_due"),
@@ -130,11 +140,37 @@ def referrals_without_answer(user) -> Block:
     )
 
 
+def _news_of(one) -> str:
+    if one.reported_at:
+        return f"{one.institution} memberi kabar {relative(one.reported_at)}"
+    if not one.answered_at:
+        return f"{one.institution} tidak menjawab sampai batasnya"
+    who = f" oleh {one.answered_by.name}" if one.answered_by else ""
+    return f"{one.get_status_display()}{who}, {format_datetime(one.answered_at, short=True)}"
+
+
+def referrals_with_news(user) -> Block:
+    def row(one):
+        url = reverse("seruni_cases:referral", args=[one.code])
+        tone = "late" if one.tone == "late" else "ok"
+        return line(one.code, url, _news_of(one), tone, "Baca")
+
+    found = visible_referrals(user).with_news().select_related("institution", "answered_by")
+    found = found.defer("packet", "basis_reason", "answer_note", "feedback_note")
+    return build(
+        "Kabar dari mitra",
+        found.order_by("sent_at"),
+        row,
+        url="seruni_cases:caseload",
+        empty="Semua kabar dari mitra sudah dibaca.",
+    )
+
+
 def referrals_come_back(user) -> Block:
     def words(one):
         return f"{one.institution} · {one.get_status_display().lower()}"
 
-    found = visible_referrals(user).come_back().select_related("institution")
+    found = _sent_from_open_cases(user).come_back().select_related("institution")
     return build(
         "Rujukan kembali, cari jalan lain",
         found.order_by("sent_at"),
