@@ -8,59 +8,64 @@ from urllib.parse import urlencode
 KEPT = 1.0  # seconds; the server closes a silent connection after two
 
 
-class Form(HTMLParser):
-    """The values a browser would send for the first POST form of a page, as the page filled them."""
+class _Form(HTMLParser):
+    """The values of one form, as a browser would send them if nobody typed anything."""
 
     def __init__(self, html: str):
         super().__init__()
         self.fields: dict[str, list[str]] = {}
-        self._inside = self._done = False
-        self._select = self._textarea = ""
-        self._first_option: str | None = None
+        self.method = ""
+        self.select = self.textarea = ""
+        self.first_option: str | None = None
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        if tag == "form" and (given.get("method") or "").lower() == "post" and not self._done:
-            self._inside = True
-        if not self._inside:
-            return
-        if tag == "input":
-            self._input(given)
-        elif tag == "select":
-            self._select, self._first_option = given.get("name") or "", None
-        elif tag == "option" and self._select:
-            self._option(given)
-        elif tag == "textarea":
-            self._textarea = given.get("name") or ""
-            self.fields[self._textarea] = [""]
+        if tag == "form":
+            self.method = (given.get("method") or "get").lower()
+        elif read := getattr(self, f"_read_{tag}", None):
+            read(given)
 
     def handle_data(self, data):
-        if self._textarea:
-            self.fields[self._textarea][0] += data
+        if self.textarea:
+            self.fields[self.textarea][0] += data
 
     def handle_endtag(self, tag):
-        if tag == "select" and self._select:
-            if self._first_option is not None:
-                self.fields.setdefault(self._select, [self._first_option])
-            self._select = ""
+        if tag == "select" and self.select:
+            if self.first_option is not None:
+                self.fields.setdefault(self.select, [self.first_option])
+            self.select = ""
         elif tag == "textarea":
-            self._textarea = ""
-        elif tag == "form" and self._inside:
-            self._inside, self._done = False, True
+            self.textarea = ""
 
-    def _input(self, given):
+    def _read_input(self, given):
         name, kind = given.get("name"), given.get("type", "text")
         chosen = kind not in ("radio", "checkbox") or "checked" in given
         if name and chosen and kind not in ("submit", "button", "file", "reset"):
             self.fields.setdefault(name, []).append(given.get("value") or "")
 
-    def _option(self, given):
+    def _read_select(self, given):
+        self.select, self.first_option = given.get("name") or "", None
+
+    def _read_option(self, given):
         value = given.get("value") or ""
-        if self._first_option is None:
-            self._first_option = value
-        if "selected" in given:
-            self.fields.setdefault(self._select, []).append(value)
+        if self.first_option is None:
+            self.first_option = value
+        if "selected" in given and self.select:
+            self.fields.setdefault(self.select, []).append(value)
+
+    def _read_textarea(self, given):
+        self.textarea = given.get("name") or ""
+        self.fields[self.textarea] = [""]
+
+
+def form_of(html: str, field: str) -> dict[str, list[str]]:
+    """Return the values of the first POST form that asks `field`."""
+    for part in html.split("<form")[1:]:
+        form = _Form("<form" + part.split("</form")[0])
+        if form.method == "post" and f'name="{field}"' in part:
+            return form.fields
+    raise LookupError(f"no form asks {field}")
 
 
 class Client:
@@ -79,12 +84,12 @@ class Client:
         """Send a form; the answer's body is the address it leads to when it redirects."""
         return self._ask("POST", path, urlencode(fields, doseq=True))
 
-    def form(self, path: str) -> dict[str, list[str]]:
-        """Open a form page and return what a browser would send if nobody typed anything."""
+    def form(self, path: str, field: str) -> dict[str, list[str]]:
+        """Open a page and return the values of its POST form that asks `field`."""
         status, body, _ = self.get(path)
         if status != 200:
             raise http.client.HTTPException(f"{path} answered {status}")
-        return Form(body).fields
+        return form_of(body, field)
 
     def post_and_leave(self, path: str, fields: dict) -> None:
         """Send a form and hang up before the answer comes: the answer is lost on the way."""

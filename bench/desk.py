@@ -38,7 +38,7 @@ class Desk(threading.Thread):
 
     def _one_call(self) -> None:
         mark = f"kartu-{uuid.uuid4().hex}"
-        blank = self._patiently(lambda: self.client.form(self.look["card"]))
+        blank = self._patiently(lambda: self.client.form(self.look["card"], "summary"))
         fields = forms.card(blank, self.look["need"], summary=f"{forms.STORY}{mark}")
         address = self._send(self.look["card"], fields)
         self.receipts.append(Receipt(mark, address))
@@ -48,7 +48,7 @@ class Desk(threading.Thread):
     def _register(self, mark: str, received: str) -> None:
         code = next(part for part in received.split("/") if part.startswith("ADU-"))
         path = self.look["register"].replace("KODE", code)
-        blank = self._patiently(lambda: self.client.form(path))
+        blank = self._patiently(lambda: self.client.form(path, "category"))
         address = self._send(path, forms.register(blank, self.look))
         self.receipts.append(Receipt(mark, address, "case"))
 

@@ -89,7 +89,7 @@ def _subjects(ready: Prepared) -> dict[str, Callable[[], float]]:
     subjects = {FLOOR: _opening(people["manajer_kasus"], "/bench/baris/500/")}
     for page in PAGES:
         subjects[page.name] = _opening(people[page.role], ready.look["pages"][page.name]["path"])
-    subjects[BARE] = _sending(officer, forms.BARE, forms.bare(officer.form(forms.BARE)))
+    subjects[BARE] = _sending(officer, forms.BARE, forms.bare(officer.form(forms.BARE, "words")))
     subjects[CARD] = _sending_cards(officer, ready.look)
     return subjects
 
@@ -109,7 +109,7 @@ def _sending(client: Client, path: str, fields: dict) -> Callable[[], float]:
 
 
 def _sending_cards(client: Client, look: dict) -> Callable[[], float]:
-    blank = client.form(look["card"])
+    blank = client.form(look["card"], "summary")
 
     def act() -> float:
         return _expect(303, look["card"], client.post(look["card"], forms.card(blank, look["need"])))
@@ -131,7 +131,7 @@ def _eight_desks(ready: Prepared) -> Throughput:
     """Let eight people send cards, then bare forms, in turns."""
     clients = [ready.client("petugas_pengaduan", number) for number in range(DESKS)]
     cards = [_sending_cards(client, ready.look) for client in clients]
-    bares = [_sending(client, forms.BARE, forms.bare(client.form(forms.BARE))) for client in clients]
+    bares = [_sending(client, forms.BARE, forms.bare(client.form(forms.BARE, "words"))) for client in clients]
     rates: dict[str, list[float]] = {"card": [], "bare": []}
     errors = 0
     for turn in range(TURNS + 1):
