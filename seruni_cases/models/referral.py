@@ -35,6 +35,10 @@ class ReferralQuerySet(ConfidentialQuerySet):
         """Return what returned to its sender unhelped: declined, expired, sent back."""
         return self.filter(status__in=[Referred.DECLINED, Referred.EXPIRED, Referred.RETURNED], seen_at=None)
 
+    def with_news(self):
+        """Return what was answered, reported back or let lapse, and not yet read by its sender."""
+        return self.exclude(status__in=[*WAITING, Referred.REVOKED]).filter(seen_at=None)
+
     def reach_partner(self):
         """Return what a partner may still see; revoked and expired requests are gone."""
         return self.exclude(status__in=[Referred.REVOKED, Referred.EXPIRED])

@@ -155,7 +155,7 @@ def referrals_with_news(user) -> Block:
         tone = "late" if one.tone == "late" else "ok"
         return line(one.code, url, _news_of(one), tone, "Baca")
 
-    found = visible_referrals(user).with_news().select_related("institution", "answered_by")
+    found = _sent_from_open_cases(user).with_news().select_related("institution", "answered_by")
     found = found.defer("packet", "basis_reason", "answer_note", "feedback_note")
     return build(
         "Kabar dari mitra",
