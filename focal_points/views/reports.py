@@ -22,6 +22,7 @@ from pug_portal.core.idempotency import once
 from pug_portal.core.lists import KeysetPage
 from pug_portal.core.models import ReviewNote
 from pug_portal.core.review import Stage
+from pug_portal.core.wording import format_number
 
 TONES = {
     Stage.DRAFT: "plain",
@@ -76,8 +77,8 @@ def _list_row(report: DutyReport) -> dict:
         "cells": [
             {"text": report.title, "url": url, "note": report.duty_short},
             {"text": clock.format_date(report.held_on, short=True), "label": "Tanggal"},
-            {"text": report.women, "label": "Perempuan", "number": True},
-            {"text": report.men, "label": "Laki-laki", "number": True},
+            {"text": format_number(report.women), "label": "Perempuan", "number": True},
+            {"text": format_number(report.men), "label": "Laki-laki", "number": True},
             {"status": report.get_stage_display(), "tone": TONES[report.stage], "label": "Status"},
         ]
     }
@@ -209,9 +210,9 @@ def facts_of(row: DutyReport, notes: list[ReviewNote]) -> list[dict]:
         ("title", "Kegiatan", row.title),
         ("held_on", "Tanggal", clock.format_day(row.held_on)),
         ("place", "Tempat", row.place),
-        ("women", "Peserta perempuan", row.women),
-        ("men", "Peserta laki-laki", row.men),
-        ("", "Jumlah peserta", row.participants),
+        ("women", "Peserta perempuan", format_number(row.women)),
+        ("men", "Peserta laki-laki", format_number(row.men)),
+        ("", "Jumlah peserta", format_number(row.participants)),
         ("result", "Hasil", row.result),
     ]
     if row.plan:
