@@ -140,7 +140,7 @@ def _ensure_reviews(user, verb: Verb, report: DutyReport) -> None:
 
 
 def _ensure_may_still_undo(user, report: DutyReport) -> None:
-    if report.reviewer_id != user.pk:
+    if report.reviewer_id != user.pk or report.reviewed_at is None:
         raise Refused("Hanya penelaah yang memutus dapat mengurungkan putusannya.")
     passed = (timezone.now() - report.reviewed_at).total_seconds()
     if passed > UNDO_SECONDS + UNDO_GRACE:

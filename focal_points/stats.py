@@ -240,7 +240,8 @@ class DutyProgress:
 def duty_progress(rows: list[Tally], plans: Iterable[DutyPlan]) -> list[DutyProgress]:
     """Return the six duties of one agency from its tallies and its plans of the same year."""
     planned = Counter(plan.duty for plan in plans)
-    approved, waiting = Counter(), Counter()
+    approved: Counter[int] = Counter()
+    waiting: Counter[int] = Counter()
     for row in rows:
         into = approved if row.stage in (Stage.APPROVED, Stage.PUBLISHED) else waiting
         into[row.duty] += row.count

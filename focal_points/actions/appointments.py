@@ -48,7 +48,7 @@ def appoint(
         replaces=bool(replaces),
     )
     if user is not None:
-        _open_portal(appointment, by)
+        _open_portal(appointment, user, by)
     return appointment
 
 
@@ -84,7 +84,7 @@ def connect(appointment: Appointment, *, user: User, by) -> None:
     appointment.user = user
     appointment.save(update_fields=["user", "version"])
     audit.record("focal_point.connected", appointment, by=by)
-    _open_portal(appointment, by)
+    _open_portal(appointment, user, by)
 
 
 @transaction.atomic
@@ -106,16 +106,15 @@ def end(
     _close_portal(appointment, on, by)
 
 
-def _open_portal(appointment: Appointment, by) -> None:
+def _open_portal(appointment: Appointment, user: User, by) -> None:
     """Give the account the role for the term, unless an invitation has given it already."""
-    user, agency = appointment.user, appointment.agency
     if appointment.ends and appointment.ends < timezone.localdate():
         return
     if not _terms(appointment).overlapping(appointment.starts, appointment.ends).exists():
         roles.grant_role(
             user,
             role=Role.FOCAL_POINT,
-            institution=agency,
+            institution=appointment.agency,
             starts=appointment.starts,
             ends=appointment.ends,
             decree_number=appointment.decree_number,
