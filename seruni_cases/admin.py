@@ -12,6 +12,7 @@ class CodeAdmin(admin.ModelAdmin):
     search_fields = ("label", "code", "national")
     search_help_text = "Cari sebutan, kode, atau kode SIMFONI"
     ordering = ("list", "order")
+    list_per_page = 50
 
     def get_readonly_fields(self, request, obj=None):
         """List and code stay as they are once files may carry them."""

@@ -74,7 +74,7 @@ def where_used(document: Document) -> list[tuple[Attachment, str]]:
         model = apps.get_model(label)
         if hasattr(model, "get_absolute_url"):
             ids = [use.target_id for use in uses if use.target_type == label]
-            addresses |= {row.pk: row.get_absolute_url() for row in model._base_manager.filter(pk__in=ids)}
+            addresses |= {row.pk: row.get_absolute_url() for row in model._default_manager.filter(pk__in=ids)}
     return [(use, addresses.get(use.target_id, "")) for use in uses]
 
 
