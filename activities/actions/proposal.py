@@ -41,12 +41,12 @@ def change(activity: Activity, *, values: dict[str, Any], version: int | None = 
 
     Raises Stale when somebody saved first.
     """
-    ensure(by, Move.CHANGE, activity)
-    if values.get("organiser", activity.organiser) != activity.organiser:
+    # Judged by what is stored: a form may already have written into `activity`.
+    stored = Activity.objects.get(pk=activity.pk)
+    ensure(by, Move.CHANGE, stored)
+    if values.get("organiser", stored.organiser) != stored.organiser:
         ensure_may_propose_for(by, values["organiser"])
     claim(activity, version)
-    # Compared with what is stored: a form may already have written into `activity`.
-    stored = Activity.objects.get(pk=activity.pk)
     changed = [name for name, value in values.items() if _differs(stored, name, value)]
     for name in changed:
         if name not in MANY:

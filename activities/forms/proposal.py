@@ -195,12 +195,13 @@ class ProposalForm(PortalModelForm):
             return
         first, last = local(self.instance.starts_at), local(self.instance.ends_at)
         several = last.date() != first.date()
-        self.initial |= {
+        stored = {
             "first_day": first.date(),
             "last_day": last.date() if several else None,
             "start_time": first.time(),
             "end_time": last.time(),
         }
+        self.initial = stored | self.initial  # what was typed and not sent comes first
 
     def get_layout(self):
         return Layout(

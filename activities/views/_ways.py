@@ -6,6 +6,7 @@ from django.urls import reverse
 from activities.access import keeps_list, may, may_prove
 from activities.models import Activity
 from activities.workflow import Move
+from pug_portal.core import drafts
 
 
 def address(name: str, *args) -> str:
@@ -28,6 +29,22 @@ def trail(activity: Activity | None = None, *more: tuple[str, str]) -> list[tupl
     if activity is not None:
         steps.append((activity.title, address("overview", activity.pk)))
     return [*steps, *more]
+
+
+def kept_draft(request, name: str) -> dict:
+    """Return what was typed here and not sent; `?baru` throws it away."""
+    if "baru" in request.GET:
+        drafts.discard(drafts.owner_of(request), name)
+    return {} if request.method == "POST" else drafts.initial_for(request, name)
+
+
+def drop_draft(request, name: str) -> None:
+    drafts.discard(drafts.owner_of(request), name)
+
+
+def keeping(name: str, kept: dict) -> dict:
+    """Return what a form page needs for its draft: where it is saved, whether one was found."""
+    return {"autosave": reverse("core:autosave", args=[name]), "restored": bool(kept)}
 
 
 def flags(user, activity: Activity) -> dict[str, bool]:

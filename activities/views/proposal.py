@@ -9,7 +9,16 @@ from activities.actions import proposal
 from activities.forms.proposal import ChangeForm, ProposalForm, SendBackForm
 from activities.forms.publication import ConfirmForm
 from activities.models import Activity
-from activities.views._ways import address, flags, go, see_other, trail
+from activities.views._ways import (
+    address,
+    drop_draft,
+    flags,
+    go,
+    keeping,
+    kept_draft,
+    see_other,
+    trail,
+)
 from activities.workflow import Move
 from pug_portal.core.access import requires
 from pug_portal.core.idempotency import once
@@ -32,7 +41,9 @@ def clone(request, pk):
 
 
 def _write_new(request, source: Activity | None):
-    initial = _copied(source) if source else {}
+    name = f"kegiatan-salin-{source.pk}" if source else "kegiatan-baru"
+    kept = kept_draft(request, name)
+    initial = kept or (_copied(source) if source else {})
     form = ProposalForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
 
@@ -41,9 +52,10 @@ def _write_new(request, source: Activity | None):
             return address("overview", made.pk)
 
         answer = once(form.cleaned_data["idem"], by=request.user, act=act)
+        drop_draft(request, name)
         messages.success(request, "Kegiatan tersimpan sebagai draf.")
         return go(answer)
-    context = {"form": form, "trail": trail(), "source": source}
+    context = {"form": form, "trail": trail(), "source": source, **keeping(name, kept)}
     status = 422 if form.is_bound else 200
     return render(request, "activities/proposal/propose.html", context, status=status)
 
@@ -65,10 +77,13 @@ def change(request, pk):
     """Change what is written; notes of the reviewer stand above."""
     activity = access.open_activity(request.user, pk)
     access.ensure(request.user, Move.CHANGE, activity)
-    form = ChangeForm(request.POST or None, user=request.user, instance=activity)
+    name = f"kegiatan-{activity.pk}"
+    kept = kept_draft(request, name)
+    form = ChangeForm(request.POST or None, user=request.user, instance=activity, initial=kept)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         proposal.change(activity, values=form.values(), version=version, by=request.user)
+        drop_draft(request, name)
         messages.success(request, "Perubahan tersimpan.")
         return see_other("overview", activity.pk)
     context = {
@@ -76,6 +91,7 @@ def change(request, pk):
         "activity": activity,
         "trail": trail(activity),
         "notes": activity.open_notes(),
+        **keeping(name, kept),
     }
     status = 422 if form.is_bound else 200
     return render(request, "activities/proposal/change.html", context, status=status)

@@ -11,7 +11,7 @@ from activities.actions import report as actions
 from activities.forms.evidence import ProveForm
 from activities.forms.publication import ConfirmForm
 from activities.forms.report import ExportForm, ReportForm
-from activities.views._ways import address, go, see_other, trail
+from activities.views._ways import address, drop_draft, go, keeping, kept_draft, see_other, trail
 from activities.workflow import Move
 from pug_portal.core import audit
 from pug_portal.core.access import Refused, WrongStage, requires
@@ -50,16 +50,20 @@ def report(request, pk):
     """Write what came of it; who came is counted by the portal."""
     activity = access.open_activity(request.user, pk)
     access.ensure(request.user, Move.REPORT, activity)
-    form = ReportForm(request.POST or None, instance=activity)
+    name = f"laporan-{activity.pk}"
+    kept = kept_draft(request, name)
+    form = ReportForm(request.POST or None, instance=activity, initial=kept)
     if request.method == "POST" and form.is_valid():
         answer = _report(request, activity, form)
         if answer:
+            drop_draft(request, name)
             return answer
     context = {
         "activity": activity,
         "form": form,
         "trail": trail(activity),
         "counts": stats.counts_of_one(activity),
+        **keeping(name, kept),
     }
     status = 422 if form.is_bound else 200
     return render(request, "activities/report/report.html", context, status=status)

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.actions import attendance, participants
-from activities.models import Attendance
+from activities.models import Activity, Attendance
 from pug_portal.core.access import Refused
 from pug_portal.core.models import AuditEvent
+from tests.activities.conftest import moved
 
 
 def url(activity, name="attendance"):
@@ -142,3 +143,14 @@ def test_the_sheet_stands_in_the_order_of_names_and_is_recorded(as_, focal, runn
 
 def test_other_offices_print_no_sheet(as_, other_focal, running):
     assert as_(other_focal).get(url(running, "sheet")).status_code == 403
+
+
+def test_an_activity_of_two_days_has_a_door_for_each(as_, focal, sari):
+    activity = moved(sari.activity, days=-1)
+    Activity.objects.update(ends_at=activity.starts_at + timedelta(days=1, hours=2))
+    yesterday, today = (timezone.localdate() - timedelta(days=n) for n in (1, 0))
+    as_(focal).post(url(activity) + f"?hari={yesterday.isoformat()}", {"typed": sari.code})
+    as_(focal).post(url(activity), {"typed": sari.code})
+    assert set(Attendance.objects.values_list("day", flat=True)) == {yesterday, today}
+    page = as_(focal).get(url(activity), {"hari": "bukan-tanggal"}).content.decode()
+    assert f"?hari={today.isoformat()}" in page and f"?hari={yesterday.isoformat()}" in page
