@@ -19,7 +19,7 @@ def directory(request):
     """Agencies with their focal points; `?q=` narrows. Two queries, works without script."""
     query = " ".join(request.GET.get("q", "").split())[:LONGEST]
     entries = [entry for entry in _entries() if _is_meant(query, entry)]
-    context = {"query": query, "entries": entries, "longest": LONGEST}
+    context = {"door": "pug", "query": query, "entries": entries, "longest": LONGEST}
     return render(request, "focal_points/directory/directory.html", context)
 
 

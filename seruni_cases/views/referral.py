@@ -78,7 +78,7 @@ def _preview(case, form: ReferForm, user) -> list[tuple[str, str]]:
     return [(words, HIDDEN if words in masked and value != "—" else value) for words, value in shown]
 
 
-@requires("seruni_cases.refer_case")
+@requires("seruni_cases.view_case")
 def referral(request, code):
     """One request as its sender sees it; reading the partner's news takes it off the home."""
     row, book = open_sent_referral(request, code), Codebook()
@@ -115,7 +115,7 @@ def _sent_facts(row, book: Codebook) -> list[tuple]:
     ]
 
 
-@requires("seruni_cases.refer_case")
+@requires("seruni_cases.view_case")
 @require_POST
 def seen(request, code):
     row = open_sent_referral(request, code)
