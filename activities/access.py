@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from activities.models import Activity, Participant
+from activities.models.people import ParticipantQuerySet
 from activities.workflow import PROPOSAL, Move, Stage, legal
 from institutions.models import Institution
 from pug_portal.core.access import Refused, WrongStage
@@ -136,7 +137,7 @@ def ensure_keeps_list(user: Any, activity: Activity) -> None:
         raise Refused("Daftar peserta hanya untuk penyelenggara dan sekretariat.")
 
 
-def visible_participants(user: Any, activity: Activity) -> QuerySet[Participant]:
+def visible_participants(user: Any, activity: Activity) -> ParticipantQuerySet:
     """Return the people on the list, none for those who do not keep it."""
     people = Participant.objects.filter(activity=activity)
     return people if keeps_list(user, activity) else people.none()

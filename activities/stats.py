@@ -134,8 +134,8 @@ def people_by_sex(activities: QuerySet[Activity], by: str = "kind") -> list[Row]
 
 def _add(row: Row, activity: Activity, door: Counts | None) -> None:
     row.activities += 1
-    row.female += door.came_female if door else activity.present_female
-    row.male += door.came_male if door else activity.present_male
+    row.female += door.came_female if door else activity.present_female or 0
+    row.male += door.came_male if door else activity.present_male or 0
 
 
 def total(rows: Iterable[Row], label: str = "Jumlah") -> Row:
