@@ -81,13 +81,17 @@ class ReplaceFileForm(PortalForm):
 
 
 class AttachForm(PortalForm):
-    """Choose a document of the vault as a proof at a decree."""
+    """Choose a document of the vault as a proof at a decree.
+
+    `documents` are those that may be chosen, `offered` the few that the list shows.
+    """
 
     document = forms.ModelChoiceField(label="Dokumen", queryset=Document.objects.none())
     caption = forms.CharField(
         label="Keterangan", max_length=160, required=False, help_text="Contoh: halaman 3"
     )
 
-    def __init__(self, *args, documents, **kwargs):
+    def __init__(self, *args, documents, offered, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["document"].queryset = documents
+        self.fields["document"].choices = [("", "Pilih dokumen"), *((d.pk, str(d)) for d in offered)]

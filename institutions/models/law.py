@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, Value, When
 from simple_history.models import HistoricalRecords
 
 
@@ -21,7 +21,8 @@ class LegalBasisQuerySet(models.QuerySet):
             When(level=level, then=Value(rank)) for rank, level in enumerate(LegalBasis.Level.values)
         ]
         ranked = self.annotate(rank=Case(*ranks, default=99, output_field=IntegerField()))
-        return ranked.order_by("rank", "year", "number", "title")
+        # The engines disagree about where empty years belong; here they stand last.
+        return ranked.order_by("rank", F("year").asc(nulls_last=True), "number", "title")
 
     def search(self, text: str):
         """Return rows in which every word stands somewhere: "perda 11/2021", "gender", "inpres"."""

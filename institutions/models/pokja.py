@@ -255,7 +255,7 @@ class Membership(models.Model):
         blank=True,
         related_name="memberships",
         verbose_name="jabatan (karena jabatannya)",
-        help_text="Ketik nama lembaga. Bila pejabat berganti, lampiran tetap berlaku.",
+        help_text="Bila pejabatnya berganti, lampiran keputusan tetap berlaku.",
     )
     title = models.CharField(
         "jabatan dalam dinas",

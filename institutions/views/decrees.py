@@ -20,6 +20,7 @@ from pug_portal.core.access import requires
 from pug_portal.core.lists import FilterChips, KeysetPage
 
 LIST_TRAIL = ("Keputusan", "decrees")
+OFFERED = 50  # documents shown in the box at once; the search above it reaches the others
 
 
 @requires("institutions.view_registry")
@@ -277,7 +278,9 @@ def attach_document(request, pk):
     one = _open(request.user, pk)
     seen = visible_documents(request.user)
     free = seen.exclude(pk__in=Document.objects.attached_to(one).values("pk")).order_by("-added_at")
-    form = AttachForm(request.POST or None, documents=free)
+    asked = request.GET.get("cari", "")
+    offered = (free.search(asked) if asked else free)[:OFFERED]
+    form = AttachForm(request.POST or None, documents=free, offered=offered)
 
     def act():
         given = form.cleaned_data
@@ -291,6 +294,8 @@ def attach_document(request, pk):
         act,
         done="Dokumen ditautkan.",
         decree=one,
+        asked=asked,
+        count=len(offered),
         trail=_steps(one),
     )
 
