@@ -6,33 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from activities.models import Activity
-from institutions.models import ContactPoint, Decree, Institution
+from institutions.models import ContactPoint, Decree, Institution, Page
 from pug_portal.core import drafts
 from pug_portal.core.access import public
-
-# The office's own wording (seed text), shortened where a reader in need would stop reading.
-SERUNI_GOALS = (
-    "Mendampingi perempuan dan anak korban kekerasan agar haknya atas pemulihan dan penguatan "
-    "terpenuhi, dan menemukan jalan keluar yang memungkinkan hidup layak.",
-    "Membantu mencegah kekerasan terhadap perempuan dan anak lewat sosialisasi dan penyuluhan hukum.",
-    "Mengembangkan kemitraan dengan lembaga masyarakat, kelompok keagamaan, organisasi sosial "
-    "wanita, dan dunia usaha yang peduli.",
-    "Menyediakan tempat pengaduan, pencatatan, kronologi dan rapat kasus, serta rumah aman bagi "
-    "korban yang terancam jiwanya.",
-    "Bekerja sama dengan anggota tim agar penanganan korban kekerasan dan perdagangan orang lebih baik.",
-)
-SERUNI_SERVICES = (
-    "Menerima pengaduan dan registrasi korban.",
-    "Konseling awal.",
-    "Rumah aman bagi korban yang terancam jiwanya.",
-    "Pendampingan medis, psikologis, rohani, dan psikososial.",
-    "Rapat kasus.",
-    "Rujukan kepada anggota tim.",
-    "Pencegahan lewat sosialisasi, siaran, dan penyebaran bahan informasi.",
-    "Mendorong peran serta masyarakat dalam pencegahan, pendampingan, dan pemantauan.",
-    "Kerja sama dengan pihak ketiga untuk pemulihan korban.",
-)
-
 
 # Shown on every help page whatever the register says: somebody may need them tonight.
 ALWAYS_SHOWN = ("darurat", "nomor-darurat", "sapa-129")
@@ -43,6 +19,11 @@ def _contacts():
     return ContactPoint.objects.published().exclude(slug__in=ALWAYS_SHOWN)
 
 
+def _texts(*slugs: str) -> dict[str, Page]:
+    """Return the office's own texts by a name that templates can spell."""
+    return {slug.replace("-", "_"): page for slug, page in Page.objects.text_of(*slugs).items()}
+
+
 @public
 def front(request):
     coming = Activity.objects.published().coming().order_by("starts_at", "id")[:4]
@@ -51,12 +32,19 @@ def front(request):
 
 @public
 def about(request):
-    return render(request, "public/about.html", {"door": "pug"})
+    texts = _texts("tentang-pug", "masyarakat")
+    return render(request, "public/about.html", {"door": "pug", "texts": texts})
 
 
 @public
 def help_now(request):
-    return render(request, "public/help.html", {"contacts": _contacts()})
+    texts = _texts("bantuan", "hak-anda")
+    return render(request, "public/help.html", {"contacts": _contacts(), "texts": texts})
+
+
+@public
+def rights(request):
+    return render(request, "public/rights.html", {"texts": _texts("hak-anda")})
 
 
 @public
@@ -68,8 +56,7 @@ def safety(request):
 def seruni(request):
     context = {
         "contacts": _contacts(),
-        "goals": SERUNI_GOALS,
-        "services": SERUNI_SERVICES,
+        "texts": _texts("seruni", "seruni-tujuan", "seruni-layanan"),
         "decrees": Decree.objects.published().filter(subject=Decree.Subject.SERUNI).order_by("dated"),
     }
     return render(request, "public/seruni.html", context)
@@ -84,17 +71,18 @@ def services(request):
 
 @public
 def contact(request):
-    return render(request, "public/contact.html", {"contacts": _contacts()})
+    texts = _texts("kontak")
+    return render(request, "public/contact.html", {"contacts": _contacts(), "texts": texts})
 
 
 @public
 def accessibility(request):
-    return render(request, "public/accessibility.html")
+    return render(request, "public/accessibility.html", {"texts": _texts("aksesibilitas")})
 
 
 @public
 def privacy(request):
-    return render(request, "public/privacy.html")
+    return render(request, "public/privacy.html", {"texts": _texts("privasi")})
 
 
 @public
@@ -102,6 +90,7 @@ def sitemap(request):
     pages = [
         ("Bantuan", "home:help"),
         ("Menjaga privasi di HP dan komputer", "home:safety"),
+        ("Hak Anda", "home:rights"),
         ("PPT SERUNI", "home:seruni"),
         ("Direktori layanan", "home:services"),
         ("Apa itu PUG", "home:about"),

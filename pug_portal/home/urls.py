@@ -9,6 +9,7 @@ urlpatterns = [
     path("", public.front, name="front"),
     path("bantuan/", public.help_now, name="help"),
     path("keamanan/", public.safety, name="safety"),
+    path("hak-anda/", public.rights, name="rights"),
     path("keluar-cepat/", public.quick_exit, name="quick_exit"),
     path("layanan/", public.services, name="services"),
     path("layanan/ppt-seruni/", public.seruni, name="seruni"),

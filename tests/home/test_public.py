@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from institutions.models import ContactPoint
+from institutions import reference as institutions_reference
+from institutions.models import ContactPoint, Page
 from pug_portal.core import drafts
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.django_db
 PAGES = (
     "front",
     "help",
+    "rights",
     "safety",
     "services",
     "seruni",
@@ -23,7 +25,7 @@ PAGES = (
     "accessibility",
     "sitemap",
 )
-IN_DANGER = ("help", "safety", "seruni")
+IN_DANGER = ("help", "rights", "safety", "seruni")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -50,6 +52,12 @@ def test_help_pages_tell_nothing_in_title_or_history(name, client):
     title = re.search(r"<title>(.*?)</title>", answer.content.decode(), re.S)[1].lower()
     assert not {"lapor", "kekerasan", "seruni", "pug"} & set(re.findall(r"\w+", title))
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_the_office_edits_what_a_public_page_says(client):
+    institutions_reference.load()
+    Page.objects.filter(slug="privasi").update(body="Kalimat baru dari kantor.")
+    assert "Kalimat baru dari kantor." in client.get(reverse("home:privacy")).content.decode()
 
 
 def test_an_unchecked_contact_is_not_published(client):

@@ -16,9 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--reference", action="store_true")
         parser.add_argument("--demo", action="store_true")
         parser.add_argument("--accounts", type=Path, help="berkas untuk kata sandi akun peraga")
-        parser.add_argument(
-            "--scale", type=float, default=1, help="pengali jumlah data peraga"
-        )
+        parser.add_argument("--scale", type=float, default=1, help="pengali jumlah data peraga")
 
     def handle(self, *args, reference, accounts, scale, **options):
         wants_demo = options["demo"]
