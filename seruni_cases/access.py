@@ -6,7 +6,15 @@ start from `visible_*`; what is not visible is answered like what does not exist
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Count,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -25,6 +33,7 @@ from seruni_cases.models import (
     Person,
     Referral,
     SafeContact,
+    Service,
 )
 from seruni_cases.workflow import AFTER_THE_END, SETTLED, TABLE, Act, Move, Status
 
@@ -157,8 +166,9 @@ def _found(queryset, code: str):
 
 def open_case(request: HttpRequest, code: str) -> Case:
     """Return a visible case and record that it was read; 404 when missing or not visible."""
-    wanted = visible_cases(request.user).select_related("kecamatan", "kelurahan", "survivor")
-    case = _found(wanted.select_related("complaint"), code)
+    wanted = visible_cases(request.user).select_related("kecamatan", "kelurahan__parent", "survivor")
+    mine = _reveals_of(request.user, OuterRef("pk")).values("until")[:1]
+    case = _found(wanted.annotate(revealed=Subquery(mine)), code)
     if request.method != "POST":
         audit.note("case.viewed", case, by=request.user, scope=case.pk)
     return case
@@ -171,6 +181,7 @@ def fetch_for_page(case: Case) -> None:
         Prefetch("assignments", CaseAssignment.objects.select_related("user")),
         Prefetch("consents", Consent.objects.select_related("institution").defer("words")),
         Prefetch("referrals", Referral.objects.select_related("institution").defer("packet")),
+        Prefetch("services", Service.objects.select_related("staff", "provider").defer("note")),
         "violence",
     )
 
@@ -262,10 +273,15 @@ def ensure_packet(user, permission: str, referral: Referral) -> None:
 # Reading -------------------------------------------------------------------------------------
 
 
+def _reveals_of(user, file) -> QuerySet[IdentityReveal]:
+    """Return the openings of `file` by `user` that still run, the longest first."""
+    running = IdentityReveal.objects.filter(file=file, by=user, until__gt=timezone.now())
+    return running.order_by("-until")
+
+
 def revealed_until(user, file: Case | Complaint):
     """Return until when the identity of `file` is open for `user`, None when it is masked."""
-    open_now = IdentityReveal.objects.filter(file=file.pk, by=user, until__gt=timezone.now())
-    return open_now.values_list("until", flat=True).order_by("-until").first()
+    return _reveals_of(user, file.pk).values_list("until", flat=True).first()
 
 
 def may_see_identity(user, file: Case | Complaint) -> bool:

@@ -90,7 +90,7 @@ class World:
 
 def fill(people: dict[str, list[User]], *, rng: random.Random, scale: float = 1) -> dict[str, int]:
     """Write the fictional casework around `people` (by role); return counts by kind."""
-    world = World(people, rng, _regions(), _partners(people))
+    world = World(people, rng, _regions(), _partners(people), numbers=_numbers())
     days = sorted(_days(rng, scale))
     for start in range(0, len(days), CHUNK):
         _write(world, days[start : start + CHUNK])
@@ -104,6 +104,12 @@ def fill(people: dict[str, list[User]], *, rng: random.Random, scale: float = 1)
         "kasus": Case.objects.count(),
         "rujukan": Referral.objects.count(),
     }
+
+
+def _numbers() -> dict[int, int]:
+    """Return the last office number of each year that has one."""
+    given = Counter.objects.filter(key__startswith="case/").values_list("key", "last")
+    return {int(key.removeprefix("case/")): last for key, last in given}
 
 
 def _regions() -> list[Region]:

@@ -32,7 +32,7 @@ def _move(
     _set(case, source, target, move, changes or {})
     if reason.strip():
         CaseNote.objects.create(case=case, kind=CaseNote.Kind.MOVE, text=reason.strip(), author=by)
-    told = {"move": move.value, "source": source.value, "target": target.value}
+    told = {"move": move.value, "before": source.value, "after": target.value}
     audit.record(kind, case, by=by, scope=case.pk, **told, **facts)
 
 

@@ -54,7 +54,7 @@ def is_not_the_author(case: Case, by) -> str:
 
 
 def has_service(case: Case, by) -> str:
-    return "" if case.services.exists() else "Catat sedikitnya satu layanan dahulu."
+    return "" if case.services.all() else "Catat sedikitnya satu layanan dahulu."
 
 
 def has_no_live_referral(case: Case, by) -> str:

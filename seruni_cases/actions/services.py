@@ -23,7 +23,7 @@ def provide(case: Case, *, service: dict, by) -> Service:
     if not case.consents.live().for_service().exists():
         owe_consent(case)
     touch(case)
-    told = {"kind": row.kind, "result": row.result, "minutes": row.minutes}
+    told = {"service": row.kind, "result": row.result, "minutes": row.minutes}
     audit.record("service.provided", case, by=by, scope=case.pk, **told)
     return row
 

@@ -52,19 +52,37 @@ def _from_years(years: int, estimated: bool) -> Age:
     return Age(clock.today().year - years, clock.band_for_age(years), estimated)
 
 
-class AgeField(forms.CharField):
+class _SpokenField(forms.Field):
+    """A text box whose text becomes something else."""
+
+    longest = 80
+    own_attrs: dict[str, str] = {"autocomplete": "off"}
+
+    def text_of(self, value) -> str:
+        text = " ".join(str(value or "").replace("\x00", "").split())
+        if len(text) > self.longest:
+            raise ValidationError(f"Tulis paling banyak {self.longest} huruf.")
+        return text
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "maxlength": str(self.longest), **self.own_attrs}
+
+
+class AgeField(_SpokenField):
     """An age or a date of birth in one box; answers an Age or None."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("required", False)
         kwargs.setdefault("label", "Umur atau tanggal lahir")
         kwargs.setdefault("help_text", "Misalnya 34, kira-kira 34, 13-17, atau 17 Agustus 2012.")
-        super().__init__(max_length=60, **kwargs)
+        super().__init__(**kwargs)
 
     def to_python(self, value):
-        text = super().to_python(value)
-        if not text or isinstance(value, Age):
-            return value if isinstance(value, Age) else None
+        if isinstance(value, Age):
+            return value
+        text = self.text_of(value)
+        if not text:
+            return None
         try:
             return read_age(text)
         except ValueError as refusal:
@@ -72,9 +90,6 @@ class AgeField(forms.CharField):
 
     def prepare_value(self, value):
         return value.words() if isinstance(value, Age) else value
-
-    def widget_attrs(self, widget):
-        return {**super().widget_attrs(widget), "autocomplete": "off"}
 
 
 @dataclass(frozen=True)
@@ -102,16 +117,16 @@ def place_words(region: Region | None, outside: str) -> str:
     return str(region) if region.parent_id else f"Kecamatan {region.name}"
 
 
-class PlaceField(forms.CharField):
+class PlaceField(_SpokenField):
     """A place by its kelurahan; the browser offers the list, the text is understood anyway."""
 
-    list_id = "daftar-kelurahan"
+    own_attrs = {"list": "daftar-kelurahan", "autocomplete": "off", "spellcheck": "false"}
 
     def __init__(self, **kwargs):
         kwargs.setdefault("required", False)
         kwargs.setdefault("label", "Kelurahan")
         kwargs.setdefault("help_text", "Ketik nama kelurahan; kecamatannya mengikuti. Boleh kecamatan saja.")
-        super().__init__(max_length=80, **kwargs)
+        super().__init__(**kwargs)
         self.regions: list[Region] | None = None
 
     def known(self) -> list[Region]:
@@ -123,12 +138,8 @@ class PlaceField(forms.CharField):
     def options(self) -> list[str]:
         return [*(place_words(r, "") for r in self.known()), *Outside.labels]
 
-    def widget_attrs(self, widget):
-        own = {"list": self.list_id, "autocomplete": "off", "spellcheck": "false"}
-        return {**super().widget_attrs(widget), **own}
-
     def to_python(self, value) -> Place:
-        text = " ".join((super().to_python(value) or "").split()).lower()
+        text = self.text_of(value).lower()
         if not text:
             return Place()
         for code, label in Outside.choices:

@@ -12,7 +12,6 @@ from seruni_cases.access import (
     companions_of,
     fetch_for_page,
     open_case,
-    revealed_until,
     visible_cases,
 )
 from seruni_cases.actions import chronology as entries
@@ -30,6 +29,7 @@ from seruni_cases.views._pages import contact_banner, form_page, to
 from seruni_cases.workflow import RISK_TONES, TABLE, Move
 
 CASELOAD_COLUMNS = ("Kasus", "Tahap", "Risiko", "Umur", "Kecamatan", "Pendamping", "Tindak lanjut")
+NEWEST = 8  # services on the page; the chronology has them all
 OWN_PAGE = {
     Move.PROPOSE_CLOSURE: "close",
     Move.APPROVE_CLOSURE: "approve_closure",
@@ -78,7 +78,7 @@ def case(request, code):
     row, book = open_case(request, code), Codebook()
     fetch_for_page(row)
     acts = allowed(request.user, row)
-    until = revealed_until(request.user, row)
+    until = row.revealed  # asked with the case, by the door
     companion = row.companion()
     context = {
         "case": row,
@@ -91,7 +91,7 @@ def case(request, code):
         "until": until,
         "banner": contact_banner(row.survivor.safe_contact(), book, open_=bool(until)),
         "consents": [_consent(line, book) for line in row.consents.all()],
-        "services": [_service(service, book) for service in _newest_services(row)],
+        "services": [_service(service, book) for service in list(row.services.all())[:NEWEST]],
         "referrals": [_referral(referral, book) for referral in row.referrals.all()],
         "clocks": Obligation.objects.about(row).open(),
     }
@@ -155,10 +155,6 @@ def _consent(line, book: Codebook) -> dict:
         "word": word,
         "tone": tone,
     }
-
-
-def _newest_services(case: Case):
-    return case.services.select_related("staff", "provider").defer("note")[:8]
 
 
 def _service(service, book: Codebook) -> dict:

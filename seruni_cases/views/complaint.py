@@ -180,7 +180,7 @@ def register(request, code):
     """A complaint becomes a case. `lanjut=rujuk` goes on to the referral at once."""
     row = open_complaint(request, code)
     starting = {**FactsForm.starting(row, row.violence), **_starting_contact(request.user, row)}
-    candidates = _candidates(request)
+    candidates = _candidates(request, row)
     book = Codebook()
     form = RegisterForm(request.POST or None, initial=starting, candidates=candidates, book=book)
 
@@ -223,9 +223,13 @@ def _starting_contact(user, row: Complaint) -> dict:
     return {f"contact_{name}": getattr(told, name) for name in names}
 
 
-def _candidates(request) -> list[matching.Hit]:
-    """Look for the same person with what was typed; nothing is asked before something is typed."""
-    if request.method != "POST":
+def _candidates(request, row: Complaint) -> list[matching.Hit]:
+    """Look for the same person with what was typed.
+
+    Not before something was typed, and not when the form is sent a second time: then the case
+    that it made would be found.
+    """
+    if request.method != "POST" or getattr(row, "case", None):
         return []
     form = RegisterForm(request.POST)
     form.is_valid()
