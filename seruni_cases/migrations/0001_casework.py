@@ -834,6 +834,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="consents",
                         to="seruni_cases.case",
+                        verbose_name="kasus",
                     ),
                 ),
                 (
@@ -961,6 +962,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="attempts",
                         to="seruni_cases.case",
+                        verbose_name="kasus",
                     ),
                 ),
                 (
@@ -971,6 +973,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="attempts",
                         to="seruni_cases.complaint",
+                        verbose_name="aduan",
                     ),
                 ),
             ],
@@ -1230,6 +1233,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="referrals",
                         to="seruni_cases.case",
+                        verbose_name="kasus",
                     ),
                 ),
                 (
@@ -1240,6 +1244,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="referrals",
                         to="seruni_cases.consent",
+                        verbose_name="persetujuan",
                     ),
                 ),
                 (
@@ -1432,6 +1437,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="services",
                         to="seruni_cases.case",
+                        verbose_name="kasus",
                     ),
                 ),
                 (
@@ -1506,6 +1512,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="assignments",
                         to="seruni_cases.case",
+                        verbose_name="kasus",
                     ),
                 ),
                 (
@@ -1592,6 +1599,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="notes",
                         to="seruni_cases.case",
+                        verbose_name="kasus",
                     ),
                 ),
             ],
@@ -1618,6 +1626,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="violence",
                         to="seruni_cases.case",
+                        verbose_name="kasus",
                     ),
                 ),
             ],
@@ -1673,6 +1682,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="closures",
                         to="seruni_cases.case",
+                        verbose_name="kasus",
                     ),
                 ),
                 (

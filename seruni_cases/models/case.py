@@ -197,7 +197,7 @@ class CaseViolence(models.Model):
     """One form of violence of a case; a person may have suffered several."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="violence")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="violence", verbose_name="kasus")
     list = models.CharField("daftar", max_length=20)
     code = models.CharField("kode", max_length=20)
 
@@ -228,7 +228,7 @@ class CaseAssignment(models.Model):
         MANAGER = "manajer", "Manajer kasus"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="assignments")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="assignments", verbose_name="kasus")
     user = person_key("petugas", related_name="case_assignments")
     part = models.CharField("sebagai", max_length=12, choices=Part.choices)
     starts = models.DateField("mulai", default=timezone.localdate)
@@ -277,7 +277,7 @@ class CaseNote(ConfidentialModel):
 
     cipher_scope = "case_id"
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notes", verbose_name="kasus")
     kind = models.CharField("jenis", max_length=12, choices=Kind.choices, default=Kind.STORY)
     text = SealedTextField("uraian", pad=256)
     happened_at = models.DateTimeField("waktu kejadian", default=timezone.now)

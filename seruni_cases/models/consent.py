@@ -74,7 +74,7 @@ class Consent(ConfidentialModel, Versioned):
 
     cipher_scope = "case_id"
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="consents")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="consents", verbose_name="kasus")
     purpose = models.CharField("tujuan", max_length=12, choices=Purpose.choices)
     family = coded("kelompok lembaga")
     institution = models.ForeignKey(

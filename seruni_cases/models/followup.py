@@ -29,8 +29,12 @@ class ContactAttempt(ConfidentialModel):
     cipher_scope = "file"
 
     file = models.UUIDField(editable=False, db_index=True)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="attempts")
-    complaint = models.ForeignKey(Complaint, models.PROTECT, null=True, blank=True, related_name="attempts")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="attempts", verbose_name="kasus"
+    )
+    complaint = models.ForeignKey(
+        Complaint, models.PROTECT, null=True, blank=True, related_name="attempts", verbose_name="aduan"
+    )
     at = models.DateTimeField("waktu", default=timezone.now)
     way = coded("cara")
     result = models.CharField("hasil", max_length=16, choices=Result.choices)
@@ -92,7 +96,7 @@ class Closure(ConfidentialModel):
 
     cipher_scope = "case_id"
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="closures")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="closures", verbose_name="kasus")
     reason = models.CharField("alasan penutupan", max_length=20)
     checklist = models.JSONField("daftar periksa", default=list)
     note = SealedTextField("catatan", null=True, blank=True, pad=256)

@@ -65,14 +65,16 @@ class Referral(ConfidentialModel, Versioned):
     cipher_scope = "case_id"
 
     code = models.CharField("kode rujukan", max_length=16, unique=True, editable=False)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="referrals")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="referrals", verbose_name="kasus")
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="+", verbose_name="lembaga tujuan"
     )
     service = models.CharField("layanan yang diminta", max_length=20)
     urgency = models.CharField("kemendesakan", max_length=12, choices=Urgency.choices)
     basis = models.CharField("dasar berbagi", max_length=20, choices=Basis.choices)
-    consent = models.ForeignKey(Consent, models.PROTECT, null=True, blank=True, related_name="referrals")
+    consent = models.ForeignKey(
+        Consent, models.PROTECT, null=True, blank=True, related_name="referrals", verbose_name="persetujuan"
+    )
     basis_reason = SealedTextField("alasan tanpa persetujuan", null=True, blank=True, pad=256)
     shared = models.JSONField("bidang yang dibagikan", default=list)
     packet = SealedJSONField("isi paket", pad=256)

@@ -30,7 +30,7 @@ class Service(ConfidentialModel):
 
     cipher_scope = "case_id"
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="services")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="services", verbose_name="kasus")
     kind = models.CharField("jenis layanan", max_length=20)
     result = models.CharField("hasil", max_length=16, choices=Result.choices, default=Result.GIVEN)
     mode = models.CharField("cara", max_length=12, choices=Mode.choices, default=Mode.FACE)
