@@ -6,6 +6,7 @@ import uuid
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import InterfaceError, OperationalError
@@ -20,6 +21,7 @@ from pug_portal.core.context import idle_seconds
 
 log = logging.getLogger("portal.middleware")
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+SEEN_EVERY = 30  # seconds between two notes that a session is in use
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=()"
 # Public pages that everybody may find; what lies behind a door or takes a report may not be found.
 HIDDEN_FROM_SEARCH = ("/kerja/", "/akun/", "/kelola/", "/undangan/", "/sesi/")
@@ -77,6 +79,15 @@ class HeadersMiddleware:
         return response
 
 
+class SessionActivityMiddleware(UserSessionsMiddleware):
+    """Notes when a session was last seen, but not at every page: whoever only reads does not write."""
+
+    def __call__(self, request):
+        if time.time() - request.session.get("last_seen", 0) <= SEEN_EVERY:
+            return self.get_response(request)
+        return super().__call__(request)
+
+
 class IdleMiddleware:
     """Ends a session that was left alone, or that is older than a working day; drafts stay."""
 
@@ -96,7 +107,7 @@ class IdleMiddleware:
         if idle or old:
             audit.note("session.ended", request.user, by=request.user, why="diam" if idle else "lama")
             logout(request)
-        elif now - last > 30 or "last_seen" not in session:
+        elif now - last > SEEN_EVERY or "last_seen" not in session:
             session["last_seen"] = now
 
 
