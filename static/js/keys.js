@@ -32,8 +32,8 @@
 
   function choose(event) {
     var input = event.target, name = input.name, number = Number(event.key);
-    if (input.type !== "radio" || !(number >= 1 && number <= 9)) return false;
-    var option = Array.from(input.form.querySelectorAll("input[type=radio]")).filter(function (one) { return one.name === name; })[number - 1];
+    if (!/^(radio|checkbox)$/.test(input.type) || !input.form || !(number >= 1 && number <= 9)) return false;
+    var option = Array.from(input.form.querySelectorAll("input[type=" + input.type + "]")).filter(function (one) { return one.name === name; })[number - 1];
     if (!option) return false;
     option.focus(); option.click();
     return true;
@@ -48,6 +48,7 @@
   }
 
   document.addEventListener("keydown", function (event) {
+    if (event.defaultPrevented) return;
     var node = event.target, form = node.form || (node.closest && node.closest("form"));
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && form && form.method === "post") { event.preventDefault(); form.requestSubmit(form.querySelector("[data-save]") || undefined); return; }
     if ((event.ctrlKey || event.metaKey) && event.key === "s" && form && form.dataset.autosave) { event.preventDefault(); form.dispatchEvent(new Event("portal:save")); return; }
