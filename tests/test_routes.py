@@ -28,6 +28,7 @@ PUBLIC = {
     "home:help",
     "home:privacy",
     "home:quick_exit",
+    "home:rights",
     "home:safety",
     "home:seruni",
     "home:services",

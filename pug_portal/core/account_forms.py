@@ -34,6 +34,7 @@ class _RoleFields(PortalForm):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [("", "Pilih peran"), *((r.value, r.label) for r in roles)]
         self.fields["institution"].queryset = _institutions()
+        self.fields["institution"].empty_label = "Pilih lembaga"
 
     def clean(self):
         cleaned = super().clean()

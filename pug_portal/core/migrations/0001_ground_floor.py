@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('username', models.CharField(error_messages={'unique': 'Nama pengguna ini sudah dipakai. Pilih nama lain.'}, help_text='Huruf kecil, angka, titik atau garis bawah. Contoh: rini.astuti', max_length=60, unique=True, validators=[django.contrib.auth.validators.ASCIIUsernameValidator()], verbose_name='nama pengguna')),
                 ('email', models.EmailField(error_messages={'unique': 'Surel ini sudah dipakai akun lain.'}, help_text='Surel kantor. Undangan dan pemberitahuan dikirim ke sini.', max_length=254, unique=True, verbose_name='surel')),
                 ('name', models.CharField(max_length=120, verbose_name='nama lengkap')),
-                ('is_active', models.BooleanField(default=True, help_text='Hapus centang untuk menutup akun; riwayatnya tetap ada.', verbose_name='aktif')),
+                ('is_active', models.BooleanField(default=True, help_text='Ditutup lewat halaman akun; riwayatnya tetap ada.', verbose_name='aktif')),
                 ('is_superuser', models.BooleanField(default=False, editable=False, help_text='Hak teknis penuh, tanpa penglihatan ke data kasus.', verbose_name='akun darurat')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='akun peraga (fiktif)')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dibuat')),

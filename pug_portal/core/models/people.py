@@ -57,7 +57,7 @@ class User(AbstractBaseUser):
     )
     name = models.CharField("nama lengkap", max_length=120)
     is_active = models.BooleanField(
-        "aktif", default=True, help_text="Hapus centang untuk menutup akun; riwayatnya tetap ada."
+        "aktif", default=True, help_text="Ditutup lewat halaman akun; riwayatnya tetap ada."
     )
     is_superuser = models.BooleanField(
         "akun darurat",
