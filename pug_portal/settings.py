@@ -112,7 +112,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "pug_portal.core.rendering.PortalRenderer"
 
 # Databases ------------------------------------------------------------------------------------
 SQLITE_OPTIONS = {
