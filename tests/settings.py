@@ -40,7 +40,9 @@ os.environ.update(DECIDED)
 envfile.write_keyring(WORLD / "keys" / "keyring.json")
 
 from pug_portal.settings import *  # noqa: E402, F403
-from pug_portal.settings import DATABASES, IS_SQLITE  # noqa: E402
+from pug_portal.settings import DATABASES, INSTALLED_APPS, IS_SQLITE  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # notices a query per row
 
 if IS_SQLITE:
     DATABASES["default"]["TEST"] = {"NAME": str(WORLD / "test.sqlite3")}
