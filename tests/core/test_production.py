@@ -165,6 +165,10 @@ def test_the_start_remembers_the_keys_it_was_made_with(capsys):
 def test_a_role_that_owns_the_tables_does_not_start_in_production(settings):
     if connection.vendor == "sqlite":
         return  # a file has no roles; its owner is the portal itself
-    settings.DEMO = settings.DEBUG = False
+    settings.SECURE_ORIGIN = True
     with pytest.raises(startup.StartRefused):
         startup.verify_postgresql()
+    with connection.cursor() as cursor:
+        for question in startup.OWNERSHIP:  # the tests run as the owner of everything
+            cursor.execute(question, {"audit": "core_auditevent"})
+            assert cursor.fetchone()[0], question
