@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 
 ROWS = """{% for row in rows %}<tr>{% for cell in row.cells %}\
 <{% if forloop.first %}th scope="row"{% else %}td{% endif %}\
@@ -21,6 +22,7 @@ CELLS = [
     {"label": "Tanggal", "text": date(2026, 8, 7)},
     {"label": "Kosong"},
     {"text": ""},
+    {"text": mark_safe("<i>a</i>"), "url": '/x/"y'},
 ]
 
 
