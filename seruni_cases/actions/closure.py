@@ -45,7 +45,9 @@ def return_closure(case: Case, *, reason: str, by) -> None:
     _decide(closure, Closure.Decision.RETURNED, by)
 
 
-def _decide(closure: Closure, decision: str, by) -> None:
+def _decide(closure: Closure | None, decision: str, by) -> None:
+    if closure is None:
+        raise NotYet("Usul penutupan tidak ditemukan.")
     closure.decision, closure.decided_by, closure.decided_at = decision, by, timezone.now()
     closure.save(update_fields=["decision", "decided_by", "decided_at"])
 

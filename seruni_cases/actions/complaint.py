@@ -1,6 +1,7 @@
 """Receiving a complaint, completing it, and deciding what becomes of it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,7 @@ from seruni_cases.models import CaseNote, Complaint, ContactAttempt, SafeContact
 from seruni_cases.workflow import (
     FIRST_CONTACT_HOURS,
     FIRST_CONTACT_LOW_DAYS,
+    OPEN,
     SUPERVISED,
     TRIAGE_HOURS,
     Outcome,
@@ -54,11 +56,23 @@ def provisional_risk(complaint: Complaint) -> str:
     return Risk.HIGH if danger else complaint.risk
 
 
-def keep_contact(file, contact: dict | None) -> SafeContact | None:
-    """Write down how somebody may be reached; earlier answers stay as history."""
+def keep_contact(file: UUID, contact: dict | None, earlier: SafeContact | None = None) -> None:
+    """Write down how somebody may be reached; earlier answers stay as history.
+
+    What was not said this time is taken from the answer before: a masked form must not lose a
+    number. `earlier`: the answer under another file, when the file is new.
+    """
     if not contact or not is_answered(contact.get("allowed")):
-        return None
-    return SafeContact.objects.create(file=file, **contact)
+        return
+    before = earlier or SafeContact.objects.filter(file=file).order_by("-asked_at").first()
+    said = {name: value for name, value in contact.items() if value is not None}
+    SafeContact.objects.create(file=file, **{**contact_of(before), **said})
+
+
+def contact_of(told: SafeContact | None) -> dict:
+    """Return the answers of `told` as fields, {} for none."""
+    names = ("allowed", "way", "phone", "starts", "ends", "speak_as", "code_word", "note")
+    return {name: getattr(told, name) for name in names} if told else {}
 
 
 def first_contact_due(risk: str, received: datetime) -> datetime:
@@ -128,7 +142,7 @@ def triage(
         _doubt(complaint, reason, by)
         return
     complaint.outcome, complaint.risk, complaint.authority = outcome, risk, authority
-    complaint.outcome_reason = "\n\n".join(filter(None, [_earlier_reason(complaint), reason]))
+    complaint.outcome_reason = "\n\n".join(filter(None, [complaint.outcome_reason, reason]))
     complaint.handed_to = handed_to if outcome == Outcome.HANDED_OVER else None
     complaint.merged_into = merged_into
     complaint.triaged_by, complaint.triaged_at = by, timezone.now()
@@ -142,14 +156,10 @@ def triage(
     audit.record("complaint.triaged", complaint, by=by, scope=complaint.pk, decided=str(outcome))
 
 
-def _earlier_reason(complaint: Complaint) -> str:
-    return complaint.outcome_reason or ""
-
-
 def _case_to_join(outcome: str, code: str, by):
     if outcome != Outcome.MERGED:
         return None
-    case = visible_cases(by).open().filter(code=code).first()
+    case = visible_cases(by).filter(code=code, status__in=OPEN).first()
     if case is None:
         raise NotYet("Kode kasus tidak ditemukan di antara kasus terbuka yang Anda tangani.")
     return case

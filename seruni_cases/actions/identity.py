@@ -46,8 +46,8 @@ def change_identity(case: Case, *, changes: dict, contact: dict | None, version,
     claim(person, version)
     for name, value in changes.items():
         setattr(person, name, value)
-    if person.birth_date:
-        person.birth_year = person.birth_date.year
+    if born := changes.get("birth_date"):
+        person.birth_year = born.year
     person.save()
     keep_contact(person.pk, contact)
     audit.record("case.identity_changed", case, by=by, scope=case.pk, fields=sorted(changes))

@@ -9,7 +9,7 @@ from pug_portal.core.numbers import next_number
 from pug_portal.core.roles import Role
 from seruni_cases.access import known_people, visible_complaints
 from seruni_cases.actions._codes import fresh_code
-from seruni_cases.actions.complaint import keep_contact
+from seruni_cases.actions.complaint import contact_of, keep_contact
 from seruni_cases.actions.guards import NotYet
 from seruni_cases.models import (
     Case,
@@ -41,7 +41,9 @@ def register(
     as it is. The office number and the codes are given out in this transaction.
     """
     _ensure_registrable(complaint, by)
-    person = _person(identity, facts, same_person, by)
+    # What she wants to be called was said on the card; the form shows it only when opened.
+    called = complaint.called if complaint else None
+    person = _person({**identity, "nickname": identity.get("nickname") or called}, facts, same_person, by)
     case = Case.objects.create(
         code=fresh_code(Case, "SRN"),
         number=_office_number(),
@@ -57,8 +59,10 @@ def register(
     if Role.COMPANION in by.roles:
         CaseAssignment.objects.create(case=case, user=by, part=CaseAssignment.Part.COMPANION, assigned_by=by)
     _start_clock(case)
-    told = {"complaint": complaint.code if complaint else "", "known": bool(same_person)}
-    audit.record("case.registered", case, by=by, scope=case.pk, **told)
+    from_complaint = complaint.code if complaint else ""
+    audit.record(
+        "case.registered", case, by=by, scope=case.pk, complaint=from_complaint, known=bool(same_person)
+    )
     return case
 
 
@@ -102,19 +106,12 @@ def _carry_over(complaint: Complaint | None, case: Case, person: Person, contact
         CaseNote.objects.create(
             case=case, text=complaint.summary, happened_at=complaint.received_at, author=by
         )
-    keep_contact(person.pk, contact or _contact_of(complaint))
+    told = complaint.safe_contact()
+    keep_contact(person.pk, contact or contact_of(told), earlier=told)
     Exclusion.objects.bulk_create(
         Exclusion(file=case.pk, user_id=row.user_id, by_id=row.by_id)
         for row in Exclusion.objects.filter(file=complaint.pk)
     )
-
-
-def _contact_of(complaint: Complaint) -> dict | None:
-    told = complaint.safe_contact()
-    if told is None:
-        return None
-    names = ("allowed", "way", "phone", "starts", "ends", "speak_as", "code_word", "note")
-    return {name: getattr(told, name) for name in (*names, "asked_at")}
 
 
 def _start_clock(case: Case) -> None:

@@ -23,8 +23,7 @@ def provide(case: Case, *, service: dict, by) -> Service:
     if not case.consents.live().for_service().exists():
         owe_consent(case)
     touch(case)
-    told = {"service": row.kind, "result": row.result, "minutes": row.minutes}
-    audit.record("service.provided", case, by=by, scope=case.pk, **told)
+    audit.record("service.provided", case, by=by, scope=case.pk, service=row.kind, result=row.result)
     return row
 
 

@@ -12,7 +12,7 @@ from seruni_cases.actions.guards import NotYet
 from seruni_cases.actions.registration import register
 from seruni_cases.models import Case, Exclusion, Person
 
-from .conftest import IDENTITY, NAME, NIK, SUMMARY, card, facts, triaged
+from .conftest import IDENTITY, NAME, NICKNAME, NIK, PHONE, SUMMARY, card, facts, triaged
 
 TYPED = {
     "risk": "sedang",
@@ -77,6 +77,16 @@ def test_the_form_registers_and_a_double_click_does_it_once(as_, officer, compla
     case = Case.objects.get()
     assert (case.age_band, case.education, case.kecamatan.name) == ("25-44", "declined", "Candisari")
     assert case.survivor.nik == NIK
+
+
+def test_what_the_masked_form_did_not_show_is_not_lost(as_, officer, complaint, idem):
+    url = reverse("seruni_cases:register", args=[complaint.code])
+    page = as_(officer).get(url).content.decode()
+    assert NICKNAME not in page and "0812" not in page
+    assert as_(officer).post(url, {**TYPED, **idem}).status_code == 303
+    person = Case.objects.get().survivor
+    assert person.nickname == NICKNAME
+    assert (person.safe_contact().phone, person.safe_contact().way) == (PHONE, "WA")
 
 
 def test_a_missing_answer_about_contact_keeps_everything_typed(as_, officer, complaint, idem):
