@@ -4,6 +4,7 @@ Ground for every room's own `access.py`, where the sentences with "may" about ro
 """
 
 from functools import wraps
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -98,7 +99,7 @@ def to_login(request):
 def requires(permission: str):
     """Open the view to signed-in people who hold `permission` ("room.verb_thing")."""
 
-    def decorate(view):
+    def decorate(view) -> Any:
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if not request.user.is_authenticated:
@@ -107,8 +108,9 @@ def requires(permission: str):
                 raise Refused("Halaman ini bukan untuk peran Anda.")
             return view(request, *args, **kwargs)
 
-        guarded.access = permission
-        return guarded
+        gate: Any = guarded
+        gate.access = permission
+        return gate
 
     return decorate
 

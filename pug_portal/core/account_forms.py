@@ -1,10 +1,13 @@
 """Forms of invitations, accounts and roles."""
 
+from typing import Any
+
 from django import forms
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.forms.utils import ErrorDict, ErrorList
 
 from pug_portal.core.forms import IndonesianDateField, PortalForm
 from pug_portal.core.roles import INSTITUTION_ROLES, Role
@@ -18,7 +21,7 @@ class _RoleFields(PortalForm):
     """The part about a role and its term; `roles` are those the person may give."""
 
     role = forms.ChoiceField(label="Peran")
-    institution = forms.ModelChoiceField(
+    institution: Any = forms.ModelChoiceField(
         label="Lembaga",
         queryset=None,
         required=False,
@@ -32,12 +35,13 @@ class _RoleFields(PortalForm):
 
     def __init__(self, *args, roles, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", "Pilih peran"), *((r.value, r.label) for r in roles)]
-        self.fields["institution"].queryset = _institutions()
-        self.fields["institution"].empty_label = "Pilih lembaga"
+        fields: dict[str, Any] = self.fields
+        fields["role"].choices = [("", "Pilih peran"), *((r.value, r.label) for r in roles)]
+        fields["institution"].queryset = _institutions()
+        fields["institution"].empty_label = "Pilih lembaga"
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if cleaned.get("role") in INSTITUTION_ROLES and not cleaned.get("institution"):
             self.add_error("institution", "Pilih lembaga untuk peran ini.")
@@ -103,13 +107,17 @@ class AcceptForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.user = user
 
+    def carry(self, errors: dict[str, list[str]]) -> None:
+        """Show what was wrong with the last sending, without the sending."""
+        self._errors = ErrorDict({name: ErrorList(words) for name, words in errors.items()})
+
     def clean_password1(self):
         password = self.cleaned_data["password1"]
         password_validation.validate_password(password, self.user)
         return password
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:
             self.add_error("password2", "Kedua kata sandi belum sama. Ketik lagi.")

@@ -5,7 +5,7 @@ import uuid
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.db import transaction
@@ -106,7 +106,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return unseal(key, sealed, FACTOR)
 
 
-class _OneUse:
+class _OneUse(BaseAuthenticateForm):
     """A code opens once, for as long as the clock tolerance would accept it.
 
     The library remembers a used code for one period only; with a tolerance of one step before and

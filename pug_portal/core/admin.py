@@ -163,7 +163,7 @@ class StateFilter(admin.SimpleListFilter):
             "dipakai": queryset.filter(used_at__isnull=False),
             "batal": queryset.filter(withdrawn_at__isnull=False),
         }
-        return chosen.get(self.value(), queryset)
+        return chosen.get(self.value() or "", queryset)
 
 
 @admin.register(Invitation)

@@ -1,5 +1,6 @@
 """Django's admin in the portal's own look, behind the portal's own login."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
@@ -22,7 +23,8 @@ class PortalAdminSite(AdminSite):
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Leave out the account library's own pages: sessions and factors are nobody's to browse."""
-        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        given: Any = model_or_iterable
+        models: Any = [given] if isinstance(given, ModelBase) else given
         wanted = [model for model in models if model._meta.app_label not in NOT_SHOWN]
         super().register(wanted, admin_class, **options)
 

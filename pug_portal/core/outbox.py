@@ -6,6 +6,7 @@ templates/emails/<letter>.subject.txt and .txt.
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -81,7 +82,7 @@ def _deliver(message: OutboxMessage) -> None:
 
 def _keep_failure(message: OutboxMessage, problem: Exception) -> None:
     # Only the kind of failure: a mail server's words may repeat the address.
-    changes = {"problem": type(problem).__name__}
+    changes: dict[str, Any] = {"problem": type(problem).__name__}
     if timezone.now() - message.created_at > GIVE_UP_AFTER:
         changes["failed_at"] = timezone.now()
     with transaction.atomic():

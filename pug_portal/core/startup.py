@@ -11,10 +11,10 @@ KNOWN_TEXT = b"portal pug"
 # Whoever owns the tables, their schema or the database can drop the triggers of the record.
 OWNERSHIP = (
     "SELECT count(*) FROM pg_tables WHERE tableowner = current_user",
-    """SELECT count(*) FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner
-       WHERE n.nspname = current_schema() AND r.rolname = current_user""",
-    """SELECT count(*) FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba
-       WHERE d.datname = current_database() AND r.rolname = current_user""",
+    """SELECT count(*) FROM pg_namespace
+       WHERE nspname = current_schema() AND pg_has_role(current_user, nspowner, 'USAGE')""",
+    """SELECT count(*) FROM pg_database
+       WHERE datname = current_database() AND pg_has_role(current_user, datdba, 'USAGE')""",
     "SELECT count(*) FROM pg_roles WHERE rolname = current_user AND rolsuper",
     """SELECT count(*) FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS verb
        WHERE has_table_privilege(current_user, %(audit)s, verb)""",

@@ -1,6 +1,7 @@
 """Roles: given for a term, at an institution, by somebody who may; taken back at once."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -81,7 +82,7 @@ def _refuse_clashes(term: RoleAssignment) -> None:
             raise Refused("Peran ini sudah dipegang di lembaga yang sama pada masa itu.")
 
 
-def _term_facts(term: RoleAssignment) -> dict[str, str]:
+def _term_facts(term: RoleAssignment) -> dict[str, Any]:
     return {
         "starts": term.starts.isoformat(),
         "ends": term.ends.isoformat() if term.ends else "",

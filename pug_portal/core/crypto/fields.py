@@ -3,6 +3,7 @@
 import json
 import logging
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core import validators
@@ -50,6 +51,9 @@ class SealedTextField(models.BinaryField):
     """Text kept sealed at rest. `pad`: 32 for short values, 256 for narratives (bytes)."""
 
     descriptor_class = SealedAttribute
+    # For the type checker: bytes in the table, whatever the subclass says in Python.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
     empty_values = list(validators.EMPTY_VALUES)
 
     def __init__(self, *args, pad: int = 32, **kwargs):

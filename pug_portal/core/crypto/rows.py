@@ -104,7 +104,7 @@ class ConfidentialQuerySet(models.QuerySet):
         self._refuse_stale_index(kwargs)
         return super().update(**kwargs)
 
-    update.alters_data = True  # type: ignore[attr-defined]
+    update.alters_data = True
 
     def _refuse_stale_index(self, names):
         blind = {f.name for f in self.model._meta.concrete_fields if isinstance(f, BlindIndexField)}
@@ -116,7 +116,7 @@ class ConfidentialQuerySet(models.QuerySet):
         self._refuse_stale_index(fields)
         return super().bulk_update(objs, fields, batch_size)
 
-    bulk_update.alters_data = True  # type: ignore[attr-defined]
+    bulk_update.alters_data = True
 
     def bulk_create(self, objs, *args, **kwargs):
         objs = list(objs)
@@ -130,7 +130,7 @@ class ConfidentialQuerySet(models.QuerySet):
             for row in objs:
                 row._writing_keys = None
 
-    bulk_create.alters_data = True  # type: ignore[attr-defined]
+    bulk_create.alters_data = True
 
     def only(self, *fields):
         """Load these columns; the file's number comes along when one of them is sealed."""
@@ -152,7 +152,7 @@ class ConfidentialQuerySet(models.QuerySet):
         fresh = self._result_cache is None
         super()._fetch_all()
         if fresh:
-            for rows in _pages(iter(self._result_cache)):
+            for rows in _pages(iter(self._result_cache or ())):
                 _share_keys(rows)
 
 

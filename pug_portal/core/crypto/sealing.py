@@ -75,4 +75,4 @@ class Sealed:
     def __str__(self):
         raise SealedMisuse("nilai tersegel hanya dapat dibaca lewat barisnya, bukan lewat values()")
 
-    __bool__ = __iter__ = __len__ = __str__  # type: ignore[assignment]
+    __bool__ = __iter__ = __len__ = __str__

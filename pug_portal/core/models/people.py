@@ -277,6 +277,9 @@ class Invitation(models.Model):
         verbose_name_plural = "undangan"
         ordering = ["-created_at"]
 
+    # The whole address, known to whoever made it and never stored here.
+    link: str = ""
+
     def __str__(self):
         return f"undangan {self.user.username}"
 

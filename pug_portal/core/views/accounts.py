@@ -52,7 +52,7 @@ def _narrowed(found: QuerySet[User], chosen: dict) -> QuerySet[User]:
         "diundang": Q(is_active=False, has_open_link=True),
         "ditutup": Q(is_active=False, has_open_link=False),
     }
-    return found.filter(states.get(chosen.get("keadaan"), Q()))
+    return found.filter(states.get(chosen.get("keadaan") or "", Q()))
 
 
 @requires("core.invite_user")

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms.utils import ErrorDict, ErrorList
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -93,7 +92,7 @@ def accept(request, secret):
     carried = request.session.pop(CARRIED, {})
     form = AcceptForm(user=found.user, initial={"name": carried.get("name", found.user.name)})
     if carried:
-        form._errors = ErrorDict({k: ErrorList(v) for k, v in carried["errors"].items()})
+        form.carry(carried["errors"])
     return render(request, "core/invitations/accept.html", {"form": form, "person": found.user})
 
 
