@@ -24,7 +24,7 @@ def chronology(request, code):
         "events": timeline.events(row, book, story=story, only=only),
         "story": story,
         "types": timeline.TYPES,
-        "only": only if only in timeline.TYPES else "",
+        "shown": only if only in timeline.TYPES else "",
         "may_note": Act.NOTE in allowed(request.user, row),
     }
     return render(request, "seruni_cases/case/chronology.html", context)
