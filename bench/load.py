@@ -4,8 +4,11 @@ The rows are sealed under keys of their own, numbered by the counter and told by
 so that the portal can be used on them and `verify_audit` passes.
 """
 
+import gc
 import random
 from collections import Counter as Tally
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -33,12 +36,23 @@ def fill(cases: int) -> tuple[dict[str, list], Tally]:
     office, chain = Office(staff, people.partners(), random.Random(SEED)), Chain()
     now, counts = timezone.now(), Tally()
     for first in range(0, cases, CHUNK):
-        with transaction.atomic():
+        with transaction.atomic(), _collecting_once():
             counts.update(_chunk(office, chain, range(first, min(first + CHUNK, cases)), cases, now))
     with transaction.atomic():
         counts.update(_waiting(office, chain, 40 + cases // 1000 if cases else 0, now))
         _keep_counters(office)
     return staff, counts
+
+
+@contextmanager
+def _collecting_once() -> Iterator[None]:
+    """Look for garbage after a chunk instead of a thousand times within it: a sixth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
 
 
 def _chunk(office: Office, chain: Chain, indexes: range, cases: int, now: datetime) -> dict[str, int]:
