@@ -70,7 +70,9 @@ def _contracts(text: str, words: list[str], *, first: bool = False) -> bool:
 
 
 def _is_named(query: str, person: str) -> bool:
-    """Compare by sound, so that "Achmad" finds "Ahmad"."""
+    """Compare by sound, so that "Achmad" finds "Ahmad"; a single sound ("zzzz") is nobody's name."""
     sought = name_key(" ".join(words_of(query))).split()
     held = name_key(person).split()
-    return bool(sought) and all(any(one.startswith(word) for one in held) for word in sought)
+    return bool(sought) and all(
+        len(word) > 1 and any(one.startswith(word) for one in held) for word in sought
+    )
