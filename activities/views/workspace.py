@@ -44,7 +44,11 @@ def workspace(request):
         "filter": found,
         "chips": FilterChips(found, request.GET),
         "page": page,
-        "views": [(value, words, value == found.chosen) for value, words in WHEN if value in VIEWS],
+        "views": [
+            ("" if value == WHEN[0][0] else value, words, value == found.chosen)
+            for value, words in WHEN
+            if value in VIEWS
+        ],
         "columns": COLUMNS,
         "rows": [_list_row(row, counts[row.pk]) for row in page],
         "may_propose": request.user.has_perm("activities.propose_activity"),

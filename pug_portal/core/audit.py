@@ -184,7 +184,7 @@ class AuditEvent(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.seq} {self.kind}"
+        return f"{self.seq}. {self.get_kind_display()}"
 
     def get_kind_display(self) -> str:
         return KINDS.get(self.kind, self.kind)
