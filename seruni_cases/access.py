@@ -35,7 +35,7 @@ from seruni_cases.models import (
     SafeContact,
     Service,
 )
-from seruni_cases.workflow import AFTER_THE_END, SETTLED, TABLE, Act, Move, Status
+from seruni_cases.workflow import AFTER_THE_END, TABLE, UNSETTLED, Act, Move, Status
 
 NOBODY = Q(pk__in=[])
 EVERYTHING = Q(pk__isnull=False)
@@ -86,7 +86,7 @@ def visible_complaints(user) -> QuerySet[Complaint]:
     if roles & SUPERVISORS:
         ways |= EVERYTHING
     if Role.COMPLAINT_OFFICER in roles:
-        ways |= ~Q(outcome__in=SETTLED) | Q(receiver=user)
+        ways |= Q(outcome__in=UNSETTLED) | Q(receiver=user)
     if Role.COMPANION in roles:
         mine = visible_cases(user).filter(complaint__isnull=False)
         ways |= Q(receiver=user) | Q(pk__in=mine.values("complaint"))
@@ -133,7 +133,7 @@ def companions_of(cases: Iterable) -> dict:
     held = CaseAssignment.objects.current().filter(
         case__in=[case.pk for case in cases], part=CaseAssignment.Part.COMPANION
     )
-    return {term.case_id: term.user.name for term in held.select_related("user")}
+    return dict(held.values_list("case", "user__name"))
 
 
 def load_of_officers() -> dict:

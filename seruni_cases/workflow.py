@@ -187,4 +187,6 @@ class Outcome(TextChoices):
 
 # Outcomes that end the work on a complaint.
 SETTLED = frozenset(Outcome) - {Outcome.WAITING, Outcome.UNREACHABLE}
+# What somebody still works on, said as a list: a database finds "is one of", not "is none of".
+UNSETTLED = ("", Outcome.WAITING, Outcome.UNREACHABLE)
 SUPERVISED = frozenset({Outcome.FALSE})

@@ -35,7 +35,7 @@ class KeysetPage:
     them nullable. Their values travel in the address of the next page, signed but
     readable, so text columns are refused unless public_order says that their
     values are public (names of offices, never of people).
-    params: request.GET. Costs one query, or two with count.
+    params: request.GET; cap: where counting stops. Costs one query, or two with count.
     """
 
     def __init__(
@@ -46,14 +46,15 @@ class KeysetPage:
         params: QueryDict | None = None,
         size: int = 25,
         count: bool = True,
+        cap: int = COUNT_CAP,
         public_order: bool = False,
     ) -> None:
         self.params = QueryDict() if params is None else params
         self._order = tuple(order)
         self._fields = [_order_field(queryset.model, path, public_order) for path in self._order]
-        self.size = size
+        self.size, self.cap = size, cap
         self._read(queryset)
-        self.total = capped_count(queryset) if count else None
+        self.total = self._total(queryset) if count else None
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.rows)
@@ -78,6 +79,11 @@ class KeysetPage:
             queryset = queryset.filter(_beyond(order, cursor))
         return list(queryset.order_by(*order)[: self.size + 1])
 
+    def _total(self, queryset: QuerySet) -> int:
+        # A list that ends on its first page is already counted.
+        whole = self.is_first and not self._has_next
+        return len(self.rows) if whole else capped_count(queryset, self.cap)
+
     @property
     def next_url(self) -> str:
         return self._url(AFTER, -1) if self._has_next else ""
@@ -92,7 +98,7 @@ class KeysetPage:
         if not self.total or not self.rows:
             return ""
         shown = f"1–{len(self.rows)}" if self.is_first else f"{len(self.rows)}"
-        return f"Menampilkan {shown} dari {count_words(self.total)}"
+        return f"Menampilkan {shown} dari {count_words(self.total, self.cap)}"
 
     def _url(self, key: str, index: int) -> str:
         if not self.rows:

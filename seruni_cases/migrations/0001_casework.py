@@ -141,6 +141,31 @@ class Migration(migrations.Migration):
                         verbose_name="tahap",
                     ),
                 ),
+                (
+                    "running",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                status__in=[
+                                    "asesmen",
+                                    "dibuka_kembali",
+                                    "ditahan_sementara",
+                                    "menunggu_persetujuan",
+                                    "monitoring",
+                                    "pelaksanaan",
+                                    "perencanaan",
+                                    "registrasi",
+                                    "usul_tutup",
+                                ],
+                                then=models.Value(1),
+                            ),
+                            default=models.Value(0),
+                        ),
+                        output_field=models.PositiveSmallIntegerField(),
+                        verbose_name="berjalan",
+                    ),
+                ),
                 ("returns_to", models.CharField(blank=True, default="", editable=False, max_length=24)),
                 (
                     "risk",
@@ -1823,19 +1848,44 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
+            index=models.Index(fields=["running", "-registered_at", "-id"], name="case_running"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["running", "risk", "-registered_at", "-id"], name="case_risk"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["running", "kecamatan", "-registered_at", "-id"], name="case_kecamatan"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["running", "age_band", "-registered_at", "-id"], name="case_age"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["running", "next_follow_up"], name="case_follow_up"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["running", "touched_at"], name="case_touched"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
             index=models.Index(fields=["status", "-registered_at", "-id"], name="case_status"),
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["kecamatan", "-registered_at", "-id"], name="case_kecamatan"),
+            index=models.Index(fields=["status", "risk", "-registered_at", "-id"], name="case_status_risk"),
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["risk", "-registered_at", "-id"], name="case_risk"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["status", "next_follow_up"], name="case_follow_up"),
+            index=models.Index(
+                fields=["status", "kecamatan", "risk", "age_band", "-registered_at", "-id"],
+                name="case_status_place",
+            ),
         ),
         migrations.AddConstraint(
             model_name="case",

@@ -108,7 +108,9 @@ class Codebook:
     """All lists of one request, read in one query; says labels and offers choices."""
 
     def __init__(self):
-        self.rows = {(row.list, row.code): row for row in Code.objects.all()}
+        names = ("list", "code", "label", "order", "valid_from", "valid_until")
+        rows = Code.objects.order_by().values_list(*names, named=True)
+        self.rows = {(row.list, row.code): row for row in rows}
 
     def label(self, code_list: str, code: str) -> str:
         """Return the words for a stored code, meta answers included; "" for an empty cell."""
@@ -130,6 +132,3 @@ class Codebook:
             and (row.valid_from is None or row.valid_from <= today)
             and (row.valid_until is None or row.valid_until >= today)
         ]
-
-    def get(self, code_list: str, code: str) -> Code | None:
-        return self.rows.get((code_list, code))

@@ -16,7 +16,7 @@ from pug_portal.core.crypto import (
 from pug_portal.core.versions import Versioned
 from seruni_cases.models.fields import SEXES, YES_NO, coded, comparable_phone, person_key
 from seruni_cases.models.people import SafeContact
-from seruni_cases.workflow import SETTLED, Outcome, Risk
+from seruni_cases.workflow import SETTLED, UNSETTLED, Outcome, Risk
 
 
 class Safe(models.TextChoices):
@@ -45,7 +45,7 @@ class Outside(models.TextChoices):
 class ComplaintQuerySet(ConfidentialQuerySet):
     def unsettled(self):
         """Return what somebody still works on."""
-        return self.exclude(outcome__in=SETTLED)
+        return self.filter(outcome__in=UNSETTLED)
 
     def waiting_triage(self):
         return self.filter(outcome="")

@@ -17,6 +17,9 @@ from pug_portal.core.wording import format_phone
 from seruni_cases.actions.guards import NotYet
 from seruni_cases.models import Code, Codebook, SafeContact
 
+# Where counting of a list stops: beyond it, the exact number costs more than the page it stands on.
+COUNTED = 1_000
+
 
 class SeeOther(HttpResponseRedirect):
     status_code = 303

@@ -25,7 +25,7 @@ from seruni_cases.forms.case import (
 )
 from seruni_cases.forms.filters import CaseFilter
 from seruni_cases.models import Case, Code, Codebook
-from seruni_cases.views._pages import contact_banner, form_page, to
+from seruni_cases.views._pages import COUNTED, contact_banner, form_page, to
 from seruni_cases.workflow import RISK_TONES, TABLE, Move
 
 CASELOAD_COLUMNS = ("Kasus", "Tahap", "Risiko", "Umur", "Kecamatan", "Pendamping", "Tindak lanjut")
@@ -42,7 +42,7 @@ def caseload(request):
     """Cases without names; nothing is decrypted here."""
     filters = CaseFilter(request.GET or None, visible_cases(request.user).for_list())
     rows = filters.qs if request.GET.get("status") else filters.qs.open()
-    page = KeysetPage(rows, order=("-registered_at", "-id"), params=request.GET)
+    page = KeysetPage(rows, order=("-registered_at", "-id"), params=request.GET, cap=COUNTED)
     chips = FilterChips(filters, request.GET)
     context = {
         "page": page,
@@ -222,5 +222,5 @@ def facts(request, code):
         )
         return to("case", row.code)
 
-    context = {"case": row, "places": form.fields["place"].options()}
+    context = {"case": row, "places": form.fields["place"].options}
     return form_page(request, "seruni_cases/case/facts.html", form, act, **context)

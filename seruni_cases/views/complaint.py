@@ -127,7 +127,7 @@ def complete(request, code):
         acts.complete(row, changes=changes, contact=form.contact(), version=data["version"], by=request.user)
         return to("complaint", row.code)
 
-    context = {"complaint": row, "places": form.fields["place"].options()}
+    context = {"complaint": row, "places": form.fields["place"].options}
     return form_page(request, "seruni_cases/inbox/complete.html", form, act, **context)
 
 
@@ -199,7 +199,7 @@ def register(request, code):
 
     context = {
         "complaint": row,
-        "places": form.fields["place"].options(),
+        "places": form.fields["place"].options,
         "candidates": candidates,
         "facts_names": (*FactsForm.base_fields,),
     }

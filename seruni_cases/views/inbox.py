@@ -17,7 +17,7 @@ from seruni_cases.actions.complaint import receive
 from seruni_cases.forms.complaint import CardForm, SearchForm
 from seruni_cases.forms.filters import ComplaintFilter
 from seruni_cases.models import Code, Codebook
-from seruni_cases.views._pages import SeeOther, form_page, to
+from seruni_cases.views._pages import COUNTED, SeeOther, form_page, to
 from seruni_cases.workflow import RISK_TONES
 
 DRAFT = "seruni.card"
@@ -35,6 +35,7 @@ def inbox(request):
         rows.select_related("kelurahan__parent"),
         order=("-received_at", "-id"),
         params=request.GET,
+        cap=COUNTED,
     )
     chips = FilterChips(filters, request.GET)
     context = {
@@ -130,7 +131,7 @@ def card(request):
 
 
 def _card_context(form: CardForm) -> dict:
-    return {"places": form.fields["place"].options()}
+    return {"places": form.fields["place"].options}
 
 
 def _carried(text: str) -> dict:

@@ -26,7 +26,7 @@ from seruni_cases.forms.filters import PacketFilter
 from seruni_cases.forms.referral import AcceptForm, DeclineForm, ReferForm, ReportBackForm
 from seruni_cases.forms.work import ConfirmForm
 from seruni_cases.models import Code, Codebook
-from seruni_cases.views._pages import SeeOther, form_page, partners, to
+from seruni_cases.views._pages import COUNTED, SeeOther, form_page, partners, to
 from seruni_cases.workflow import Act
 
 HIDDEN = "(dibagikan, di layar ini disamarkan)"
@@ -143,7 +143,7 @@ def referrals(request):
     """Requests to the partner's institution; only teasers."""
     filters = PacketFilter(request.GET or None, packets_for(request.user))
     rows = filters.qs.defer("packet", "basis_reason", "answer_note", "feedback_note")
-    page = KeysetPage(rows, order=("-sent_at", "-id"), params=request.GET)
+    page = KeysetPage(rows, order=("-sent_at", "-id"), params=request.GET, cap=COUNTED)
     book = Codebook()
     context = {
         "page": page,

@@ -224,3 +224,19 @@ def test_sort_links_turn_the_order_of_the_active_column():
 def test_an_unknown_order_is_the_default_one():
     assert Sort(OPTIONS, QueryDict("urut=;drop"), default="-batas").order == ("-due_at", "-id")
     assert Sort(OPTIONS, QueryDict("urut=-mulai")).column("mulai")["sorted"] == "descending"
+
+
+def test_a_list_that_ends_on_its_first_page_is_not_counted_again(django_assert_num_queries):
+    duties(1, 2, 3)
+    with django_assert_num_queries(1):
+        assert page().total == 3
+    duties(4)
+    with django_assert_num_queries(2):
+        assert page().total == 4
+
+
+def test_counting_stops_where_the_list_says():
+    duties(1, 2, 3, 4, 5)
+    shown = page(cap=4)
+    assert shown.total == 5
+    assert shown.count_text == "Menampilkan 1–3 dari 4+"
