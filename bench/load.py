@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from bench import people
@@ -41,7 +41,15 @@ def fill(cases: int) -> tuple[dict[str, list], Tally]:
     with transaction.atomic():
         counts.update(_waiting(office, chain, 40 + cases // 1000 if cases else 0, now))
         _keep_counters(office)
+    _let_the_server_count()
     return staff, counts
+
+
+def _let_the_server_count() -> None:
+    """Do what PostgreSQL does by itself within a minute; SQLite does it only when asked, so not here."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bench.chain import Chain
 from institutions.models import Region
+from pug_portal.core import clock
 from pug_portal.core.clock import band_for_age, local
 from pug_portal.core.models import Obligation
 from pug_portal.core.numbers import random_code
@@ -170,7 +171,6 @@ class Batch:
             statistics="ya",
             registered_at=opened,
             registered_by=officer,
-            touched_at=opened + timedelta(days=1),
             **self._stage(opened, is_old),
         )
         self.add(row)
@@ -182,9 +182,13 @@ class Batch:
     def _stage(self, opened: datetime, is_old: bool) -> dict:
         if is_old and self.rng.random() < 0.93:
             closed = min(opened + timedelta(days=self.rng.randint(20, 90)), timezone.now())
-            return {"status": Status.CLOSED, "closed_at": closed, "closure_reason": "T1"}
-        due = local(opened).date() + timedelta(days=14)
-        return {"status": self.rng.choice(LATE_STATUSES), "next_follow_up": due}
+            closing = {"closed_at": closed, "closure_reason": "T1", "touched_at": closed}
+            return {"status": Status.CLOSED, **closing}
+        # One in five is overdue, one in seven has been quiet for more than a fortnight.
+        due = clock.today() + timedelta(days=self.rng.randint(-4, 16))
+        touched = max(opened, timezone.now() - timedelta(hours=self.rng.randint(1, 400)))
+        running = {"next_follow_up": due, "touched_at": touched}
+        return {"status": self.rng.choice(LATE_STATUSES), **running}
 
     def _person(self, source: Complaint) -> Person:
         row = Person(
