@@ -117,6 +117,13 @@ def visible_reveals(user) -> QuerySet[IdentityReveal]:
     return IdentityReveal.objects.exclude(file__in=_excluded_files(user))
 
 
+def counted_cases(user) -> QuerySet[Case]:
+    """Return the cases `user` may count: all of them, for whoever keeps the figures; never to read."""
+    if not _roles(user) or not user.has_perm("seruni_cases.view_figures"):
+        return Case.objects.none()
+    return Case.objects.all()
+
+
 def known_people(user) -> QuerySet[Person]:
     """Return survivors among whom `user` may look for the same person; never shows a name."""
     return Person.objects.filter(code__in=known_cases(user).values("survivor"))

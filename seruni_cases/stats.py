@@ -6,6 +6,11 @@ from django.db.models.functions import ExtractYear
 from seruni_cases.models import CaseViolence
 
 
+def of_year(cases: QuerySet, year: int) -> QuerySet:
+    """Return the cases registered in one year of WIB."""
+    return cases.filter(registered_at__year=year)
+
+
 def by_status(cases: QuerySet) -> list[tuple[str, int]]:
     """Return (status, cases)."""
     return _counted(cases, "status")

@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from seruni_cases.views import (
     casework,
     chronology,
     closure,
     complaint,
+    figures,
     identity,
     inbox,
     officers,
@@ -58,6 +59,13 @@ urlpatterns = [
     path(CASE + "<str:code>/tutup/", closure.close, name="close"),
     path(CASE + "<str:code>/putusan-tutup/", closure.approve_closure, name="approve_closure"),
     path(CASE + "<str:code>/buka-kembali/", closure.reopen, name="reopen"),
+    # /kerja/seruni/angka/
+    path("kerja/seruni/angka/", figures.figures, name="figures"),
+    re_path(
+        r"^kerja/seruni/angka/(?P<name>[a-z]+)\.(?P<form>csv|xlsx|png)$",
+        figures.figure_file,
+        name="figure_file",
+    ),
     # Sent referrals
     path(SENT + "<str:code>/", referral.referral, name="referral"),
     path(SENT + "<str:code>/dibaca/", referral.seen, name="seen"),

@@ -85,9 +85,15 @@ class Server:
 
 def _once(*_: object) -> None:
     """Take the first word to end; impatient repetitions must not disturb the ending, which is bounded."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    # A handler that does nothing, not SIG_IGN: Python complains aloud about a word that is already
+    # on its way when it becomes ignored.
+    signal.signal(signal.SIGINT, _not_again)
+    signal.signal(signal.SIGTERM, _not_again)
     raise KeyboardInterrupt
+
+
+def _not_again(*_: object) -> None:
+    """Hear the repetition and go on ending."""
 
 
 def _end(process: subprocess.Popen) -> None:

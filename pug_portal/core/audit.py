@@ -38,7 +38,6 @@ KINDS: dict[str, str] = {
     "access.refused": "Akses ditolak",
     "factor.changed": "Faktor masuk diubah",
     "file.read": "Berkas dibuka",
-    "file.received": "Berkas diterima",
     "import.applied": "Impor diterapkan",
     "import.undone": "Impor dibatalkan",
     "export.made": "Data diekspor",

@@ -229,12 +229,14 @@ GRANTS: dict[str, frozenset[str]] = {
             "seruni_cases.approve_plan",
             "seruni_cases.approve_closure",
             "seruni_cases.reopen_case",
+            "seruni_cases.view_figures",
         }
         | _case_work,
         Role.SERUNI_HEAD: {
             "seruni_cases.view_complaint",
             "seruni_cases.approve_closure",
             "seruni_cases.reopen_case",
+            "seruni_cases.view_figures",
             "seruni_cases.reveal_identity",
             "seruni_cases.assign_case",
             "seruni_cases.exclude_user",

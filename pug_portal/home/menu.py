@@ -8,6 +8,7 @@ ENTRIES = [
     ("Aduan", "seruni_cases:inbox", "seruni_cases.view_complaint"),
     ("Cari", "seruni_cases:search", "seruni_cases.search_case"),
     ("Kasus", "seruni_cases:caseload", "seruni_cases.view_caseload"),
+    ("Angka", "seruni_cases:figures", "seruni_cases.view_figures"),
     ("Rujukan", "seruni_cases:referrals", "seruni_cases.answer_referral"),
     ("Laporan saya", "focal_points:reports", "focal_points.report_duty"),
     ("Laporan", "focal_points:review_inbox", "focal_points.review_report"),

@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, StreamingHttpResponse
 
+from pug_portal.core import audit
 from pug_portal.core.access import Refused
 from pug_portal.core.actors import NamedActor
 from pug_portal.core.downloads import safe_filename, stream
@@ -24,6 +25,8 @@ from . import vault
 from .images import redraw
 from .judging import KINDS, judge
 
+# Opening one of these is an act that is written down.
+_RECORDED: Final = (StoredFile.Klass.RESTRICTED, StoredFile.Klass.CONFIDENTIAL)
 _SUFFIX: Final = {"image/jpeg": ".jpg", "image/png": ".png"}
 # Names of case files say nothing; the caller may keep the real one in a sealed field.
 _NEUTRAL: Final = {"photo": "foto", "document": "dokumen", "evidence": "berkas"}
@@ -82,6 +85,8 @@ def serve(request: HttpRequest | None, stored: StoredFile) -> StreamingHttpRespo
     site = request.headers.get("Sec-Fetch-Site", "none") if request else "none"
     if site not in ("same-origin", "none") and not public:
         raise Refused("Berkas ini hanya dapat dibuka dari portal.")
+    if request and stored.klass in _RECORDED:
+        audit.note("file.read", stored, by=request.user, scope=stored.scope)
     response = stream(
         stored.name,
         _opened(stored),

@@ -78,7 +78,8 @@ def remove(storage_name: str) -> None:
 def _sealed(data: bytes, name: str, scope: uuid.UUID | None) -> Iterator[bytes]:
     ring_id = keyring.load().current
     header = _MAGIC + ring_id.to_bytes(2) + os.urandom(7)
-    cipher = AESGCM(_key(name, scope, ring_id))
+    root = crypto.keys.writing_key(scope) if scope else keyring.derive("portal/files", ring_id)
+    cipher = AESGCM(_of_file(name, root))
     yield header
     starts = range(0, max(len(data), 1), PIECE)
     for counter, start in enumerate(starts):
@@ -87,8 +88,12 @@ def _sealed(data: bytes, name: str, scope: uuid.UUID | None) -> Iterator[bytes]:
 
 
 def _key(name: str, scope: uuid.UUID | None, ring_id: int) -> bytes:
-    """One key a file. Files of a case hang on the key of the case, so shredding it shreds them."""
     root = crypto.scope_key(scope) if scope else keyring.derive("portal/files", ring_id)
+    return _of_file(name, root)
+
+
+def _of_file(name: str, root: bytes) -> bytes:
+    """One key a file. Files of a case hang on the key of the case, so shredding it shreds them."""
     return HKDF(SHA256(), 32, salt=None, info=f"file|{name}".encode()).derive(root)
 
 
