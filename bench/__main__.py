@@ -34,7 +34,7 @@ def _measure(words: list[str]) -> int:
     found = [measure(engine, sizes, rounds=asked.rounds, say=_say) for engine in asked.engine]
     text = report.markdown(found, asked.rounds)
     if asked.report:
-        asked.report.write_text(text, encoding="utf-8")
+        asked.report.write_text(text + report.notes_of(asked.report), encoding="utf-8")
     print(text)
     return 0
 

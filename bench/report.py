@@ -1,6 +1,7 @@
 """The measurements as Markdown: ratios inside one run, never promises of milliseconds."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from bench.run import Measured
 from bench.subjects import BARE, CARD, FLOOR, PAGES
@@ -31,6 +32,15 @@ def markdown(measured: list[Measured], rounds: int) -> str:
     for one in measured:
         parts += [f"## {SERVERS[one.engine]}\n", _loading(one), _pages(one), _writing(one)]
     return "\n".join(parts)
+
+
+NOTES = "## Notes"
+
+
+def notes_of(path: Path) -> str:
+    """Return what was written by hand at the end of an earlier report, from its notes on."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return text[text.index(NOTES) :] if NOTES in text else ""
 
 
 # The goals ------------------------------------------------------------------------------------------

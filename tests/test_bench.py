@@ -199,6 +199,13 @@ def measured():
     )
 
 
+def test_what_was_written_by_hand_outlives_the_next_report(tmp_path):
+    path = tmp_path / "bench.md"
+    assert report.notes_of(path) == ""
+    path.write_text("# Measurements\n\nold\n\n## Notes\n\nBy hand.\n")
+    assert report.notes_of(path) == "## Notes\n\nBy hand.\n"
+
+
 def test_a_report_of_even_times_meets_every_goal(measured):
     text = report.markdown([measured], 3)
     assert "**no**" not in text
