@@ -182,42 +182,29 @@ def superuser(db):
     return User.objects.create_superuser("darurat", "darurat@contoh.test", "x", name="Akun darurat")
 
 
+CAST = (
+    "admin_person",
+    "secretary",
+    "chair",
+    "leader",
+    "head",
+    "expert",
+    "focal",
+    "officer",
+    "companion",
+    "manager",
+    "seruni_head",
+    "shelter_officer",
+    "partner",
+    "data_manager",
+    "auditor",
+)
+
+
 @pytest.fixture
-def cast(
-    admin_person,
-    secretary,
-    chair,
-    leader,
-    head,
-    expert,
-    focal,
-    officer,
-    companion,
-    manager,
-    seruni_head,
-    shelter_officer,
-    partner,
-    data_manager,
-    auditor,
-):
+def cast(request):
     """Everybody, by role."""
-    people = [
-        admin_person,
-        secretary,
-        chair,
-        leader,
-        head,
-        expert,
-        focal,
-        officer,
-        companion,
-        manager,
-        seruni_head,
-        shelter_officer,
-        partner,
-        data_manager,
-        auditor,
-    ]
+    people = [request.getfixturevalue(name) for name in CAST]
     return {next(iter(one.roles)): one for one in people}
 
 
