@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import models
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +27,8 @@ def _since(moment) -> str:
 
 
 def complaints_to_triage(user) -> Block:
-    found = visible_complaints(user).waiting_triage().order_by("received_at")
+    danger_first = models.Case(models.When(danger_now="ya", then=0), default=1)
+    found = visible_complaints(user).waiting_triage().order_by(danger_first, "received_at")
     return _block(
         "Aduan menunggu triase",
         found.only("id", "code", "received_at", "danger_now"),
@@ -125,6 +127,29 @@ def referrals_without_answer(user) -> Block:
         tone=_urgency,
         whole="caseload",
         empty="Tidak ada rujukan yang menunggu jawaban.",
+    )
+
+
+def _news_of(one) -> str:
+    if one.reported_at:
+        return f"{one.institution} memberi kabar {relative(one.reported_at)}"
+    if not one.answered_at:
+        return f"{one.institution} tidak menjawab sampai batasnya"
+    who = f" oleh {one.answered_by.name}" if one.answered_by else ""
+    return f"{one.get_status_display()}{who}, {format_datetime(one.answered_at, short=True)}"
+
+
+def referrals_with_news(user) -> Block:
+    found = _sent_from_open_cases(user).with_news().select_related("institution", "answered_by")
+    return _block(
+        "Kabar dari mitra",
+        found.defer("packet", "basis_reason", "answer_note", "feedback_note").order_by("sent_at"),
+        opens="referral",
+        why=_news_of,
+        tone=lambda one: "late" if one.tone == "late" else "ok",
+        act="Baca",
+        whole="caseload",
+        empty="Semua kabar dari mitra sudah dibaca.",
     )
 
 
