@@ -3,13 +3,13 @@
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models
-from simple_history.admin import SimpleHistoryAdmin
 
 from focal_points.access import visible_appointments, visible_plans, visible_reports
 from focal_points.actions import appointments as actions
 from focal_points.models import Appointment, DutyPlan, DutyReport
 from focal_points.resources import AppointmentResource, DutyReportResource
 from pug_portal.core.forms import IndonesianDateField
+from pug_portal.core.history import PortalHistoryAdmin
 from pug_portal.core.resources import PortalImportExportMixin
 
 TERM = ("starts", "ends", "end_reason", "user")  # changed by acts of their own
@@ -53,7 +53,7 @@ class RunningFilter(admin.SimpleListFilter):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(PortalImportExportMixin, SimpleHistoryAdmin, _RoomAdmin):
+class AppointmentAdmin(PortalImportExportMixin, PortalHistoryAdmin, _RoomAdmin):
     resource_classes = [AppointmentResource]
     list_display = ["name", "agency", "part", "sex", "starts", "ends", "decree_number"]
     list_filter = [RunningFilter, "part", "sex", "trained_pug", "trained_pprg", "agency__kind"]

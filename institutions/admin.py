@@ -8,7 +8,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models
 from django.utils import timezone
-from simple_history.admin import SimpleHistoryAdmin
 
 from institutions.access import visible_decrees, visible_documents
 from institutions.actions import content, registry
@@ -31,6 +30,7 @@ from institutions.models import (
 )
 from institutions.resources import InstitutionResource
 from pug_portal.core.forms import IndonesianDateField
+from pug_portal.core.history import PortalHistoryAdmin
 from pug_portal.core.resources import PortalImportExportMixin
 
 
@@ -76,9 +76,7 @@ class _WithParent:
     def has_add_permission(self, request, obj=None):
         return self._may(request)
 
-    has_change_permission = has_delete_permission = (
-        lambda self, request, obj=None: self._may(request)
-    )
+    has_change_permission = has_delete_permission = lambda self, request, obj=None: self._may(request)
 
 
 class FormerNameInline(_WithParent, admin.TabularInline):
@@ -94,7 +92,7 @@ class PostInline(_WithParent, admin.TabularInline):
 
 
 @admin.register(Institution)
-class InstitutionAdmin(PortalImportExportMixin, SimpleHistoryAdmin, _RoomAdmin):
+class InstitutionAdmin(PortalImportExportMixin, PortalHistoryAdmin, _RoomAdmin):
     resource_classes = [InstitutionResource]
     list_display = ["name", "abbreviation", "kind", "pug_role", "is_verified", "valid_until"]
     list_filter = ["kind", "is_verified", "pug_role"]
@@ -103,7 +101,6 @@ class InstitutionAdmin(PortalImportExportMixin, SimpleHistoryAdmin, _RoomAdmin):
     autocomplete_fields = ["parent", "region"]
     ordering = ["name"]
     save_on_top = True
-    history_list_display = ["is_verified"]
     inlines = [FormerNameInline, PostInline]
     fieldsets = [
         (
@@ -218,7 +215,7 @@ class MembershipInline(_ReadOnly, admin.TabularInline):
 
 
 @admin.register(Decree)
-class DecreeAdmin(_ReadOnly, SimpleHistoryAdmin, _RoomAdmin):
+class DecreeAdmin(_ReadOnly, PortalHistoryAdmin, _RoomAdmin):
     list_display = ["about", "number", "dated", "subject", "stage", "valid_from", "valid_until"]
     list_filter = ["subject", "stage", "kind"]
     search_fields = ["number", "about"]
@@ -232,7 +229,7 @@ class DecreeAdmin(_ReadOnly, SimpleHistoryAdmin, _RoomAdmin):
 
 
 @admin.register(LegalBasis)
-class LegalBasisAdmin(SimpleHistoryAdmin, _RoomAdmin):
+class LegalBasisAdmin(PortalHistoryAdmin, _RoomAdmin):
     list_display = ["title", "level", "number", "year", "status", "checked_on"]
     list_filter = ["status", "level"]
     search_fields = ["title", "number", "topic"]
@@ -240,7 +237,6 @@ class LegalBasisAdmin(SimpleHistoryAdmin, _RoomAdmin):
     autocomplete_fields = ["amends"]
     ordering = ["level", "year"]
     save_on_top = True
-    history_list_display = ["status"]
     actions = ["mark_in_force"]
     fieldsets = [
         (None, {"fields": ["level", "number", "year", "title", "topic", "status", "amends", "note"]}),
@@ -289,7 +285,7 @@ class AwardEditionAdmin(_RoomAdmin):
 
 
 @admin.register(Award)
-class AwardAdmin(SimpleHistoryAdmin, _RoomAdmin):
+class AwardAdmin(PortalHistoryAdmin, _RoomAdmin):
     list_display = ["edition", "level", "handed_over", "source"]
     search_fields = ["edition__name", "edition__year", "level__name"]
     search_help_text = "Cari nama, tahun, atau tingkat"

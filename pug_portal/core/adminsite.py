@@ -11,7 +11,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 
-NOT_SHOWN = frozenset({"account", "mfa", "usersessions"})
+NOT_SHOWN = frozenset({"account", "auth", "mfa", "usersessions"})
 
 
 class PortalAdminSite(AdminSite):
@@ -22,7 +22,7 @@ class PortalAdminSite(AdminSite):
     enable_nav_sidebar = True
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """Leave out the account library's own pages: sessions and factors are nobody's to browse."""
+        """Leave out groups, which mean nothing here, and sessions and factors: nobody's to browse."""
         given: Any = model_or_iterable
         models: Any = [given] if isinstance(given, ModelBase) else given
         wanted = [model for model in models if model._meta.app_label not in NOT_SHOWN]
