@@ -87,6 +87,7 @@ class UserAdmin(admin.ModelAdmin):
     actions = None
     inlines = (TermInline,)
     readonly_fields = ("is_active", "date_joined", "last_login", "working_page")
+    view_on_site = False  # the working page is a field below, for those who may open it
     fieldsets = (
         (None, {"fields": ("name", "username", "email")}),
         (
@@ -107,13 +108,17 @@ class UserAdmin(admin.ModelAdmin):
     def roles_now(self, user):
         return ", ".join(term.get_role_display() for term in user.terms_now) or "—"
 
+    def get_fieldsets(self, request, obj=None):
+        shown = super().get_fieldsets(request, obj)
+        if request.user.has_perm("core.invite_user"):
+            return shown
+        without = [name for name in shown[1][1]["fields"] if name != "working_page"]
+        return [shown[0], (shown[1][0], {**shown[1][1], "fields": without})]
+
     @admin.display(description="halaman kerja")
     def working_page(self, user):
         address = reverse("core:account", args=[user.pk])
         return format_html('<a href="{}">Buka halaman akun</a>', address)
-
-    def view_on_site(self, user):
-        return reverse("core:account", args=[user.pk])
 
     def has_delete_permission(self, request, obj=None):
         return False  # an account is closed, never deleted: its acts stay in the record
@@ -199,13 +204,15 @@ class AuditEventAdmin(ReadOnlyAdmin):
     search_help_text = "Cari pelaku, sasaran, atau nomor berkas"
     date_hierarchy = "at"
     ordering = ("-seq",)
+    readonly_fields = ("words",)
 
     @admin.display(description="peristiwa", ordering="kind")
     def words(self, event):
         return event.get_kind_display()
 
     def get_fields(self, request, obj=None):
-        return [field.name for field in AuditEvent._meta.concrete_fields]
+        names = [field.name for field in AuditEvent._meta.concrete_fields]
+        return ["words" if name == "kind" else name for name in names]
 
 
 @admin.register(OutboxMessage)

@@ -7,10 +7,12 @@ from html.parser import HTMLParser
 
 import pytest
 from django.contrib import admin
+from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from institutions import demo, reference
 from institutions.models import Institution
+from pug_portal.core import audit
 from pug_portal.core.history import spoken
 
 # Words that no Indonesian sentence and no title in the reference data contains.
@@ -98,3 +100,21 @@ def test_history_names_a_choice_by_its_label(filled, superuser, as_):
     row.save()
     page = as_(superuser).get(reverse("admin:institutions_institution_history", args=[row.pk]))
     assert "→ Satuan" in page.content.decode()
+
+
+def test_a_line_of_the_record_says_its_kind_in_words(db, auditor, as_):
+    with transaction.atomic():
+        line = audit.record("export.made", auditor, by=auditor)
+    page = as_(auditor).get(reverse("admin:core_auditevent_change", args=[line.pk])).content.decode()
+    assert audit.KINDS["export.made"] in page and "export.made" not in page
+
+
+def test_an_account_leads_only_those_to_its_working_page_who_may_open_it(
+    db, auditor, admin_person, focal, as_
+):
+    page, working = (
+        reverse("admin:core_user_change", args=[focal.pk]),
+        reverse("core:account", args=[focal.pk]),
+    )
+    assert working not in as_(auditor).get(page).content.decode()
+    assert working in as_(admin_person).get(page).content.decode()
