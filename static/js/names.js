@@ -17,6 +17,7 @@
     });
   }
 
-  window.addEventListener("load", name);
-  document.addEventListener("formset:added", function () { setTimeout(name); });
+  // The boxes come and go as rows are added: whenever something appears, they are named.
+  new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
+  name();
 })();
