@@ -72,8 +72,7 @@ SERUNI_2005 = (
     "yang Berbasis Gender “SERUNI” Kota Semarang"
 )
 SERUNI_LATER = (
-    "Pembentukan Tim Pelayanan Terpadu bagi Perempuan dan Anak yang Berbasis Gender "
-    "“SERUNI” Kota Semarang"
+    "Pembentukan Tim Pelayanan Terpadu bagi Perempuan dan Anak yang Berbasis Gender “SERUNI” Kota Semarang"
 )
 SERUNI = [
     ("463.05/112", date(2005, 5, 4), SERUNI_2005, "Dikukuhkan Wali Kota pada 20 Mei 2005."),
@@ -172,9 +171,7 @@ def _load_organisations() -> None:
 
 def _load_posts() -> None:
     headless = Institution.objects.exclude(posts__is_head=True)
-    Post.objects.bulk_create(
-        Post(institution=one, title=head_title(one), is_head=True) for one in headless
-    )
+    Post.objects.bulk_create(Post(institution=one, title=head_title(one), is_head=True) for one in headless)
 
 
 def _load_duties() -> None:

@@ -45,9 +45,7 @@ urlpatterns = [
         name="remove_member",
     ),
     path("kerja/lembaga/keputusan/<uuid:pk>/tetapkan/", decrees.publish_decree, name="publish_decree"),
-    path(
-        "kerja/lembaga/keputusan/<uuid:pk>/lampiran-<str:form>/", decrees.decree_annex, name="decree_annex"
-    ),
+    path("kerja/lembaga/keputusan/<uuid:pk>/lampiran-<str:form>/", decrees.decree_annex, name="decree_annex"),
     path("kerja/lembaga/keputusan/<uuid:pk>/berkas/", decrees.attach_document, name="attach_document"),
     path(
         "kerja/lembaga/keputusan/<uuid:pk>/berkas/<uuid:document>/lepas/",
@@ -60,9 +58,7 @@ urlpatterns = [
     path("kerja/lembaga/dokumen/<uuid:pk>/", documents.document, name="document"),
     path("kerja/lembaga/dokumen/<uuid:pk>/ubah/", documents.change_document, name="change_document"),
     path("kerja/lembaga/dokumen/<uuid:pk>/ganti-berkas/", documents.replace_file, name="replace_file"),
-    path(
-        "kerja/lembaga/dokumen/<uuid:pk>/edisi/<int:number>/", documents.edition_file, name="edition_file"
-    ),
+    path("kerja/lembaga/dokumen/<uuid:pk>/edisi/<int:number>/", documents.edition_file, name="edition_file"),
     # /kerja/lembaga/: law, contacts, texts
     path("kerja/lembaga/dasar-hukum/", content.legal_bases, name="legal_bases"),
     path("kerja/lembaga/kontak/", content.contacts, name="contacts"),

@@ -88,9 +88,7 @@ def connect(appointment: Appointment, *, user: User, by) -> None:
 
 
 @transaction.atomic
-def end(
-    appointment: Appointment, *, on: date, reason: str, version: int | None = None, by
-) -> None:
+def end(appointment: Appointment, *, on: date, reason: str, version: int | None = None, by) -> None:
     """End a term on its last day; a last day of today or earlier closes the portal at once."""
     ensure_may_appoint(by)
     if appointment.end_reason:
@@ -100,9 +98,7 @@ def end(
     claim(appointment, version)
     appointment.ends, appointment.end_reason = on, reason
     appointment.save(update_fields=["ends", "end_reason", "version"])
-    audit.record(
-        "focal_point.ended", appointment, by=by, last_day=on.isoformat(), ending=str(reason)
-    )
+    audit.record("focal_point.ended", appointment, by=by, last_day=on.isoformat(), ending=str(reason))
     _close_portal(appointment, on, by)
 
 
@@ -152,7 +148,5 @@ def _shorten(term: RoleAssignment, on: date, by) -> None:
 def _is_carried_on(appointment: Appointment, on: date) -> bool:
     others = Appointment.objects.exclude(pk=appointment.pk)
     return (
-        others.current(on + ONE_DAY)
-        .filter(user=appointment.user_id, agency=appointment.agency_id)
-        .exists()
+        others.current(on + ONE_DAY).filter(user=appointment.user_id, agency=appointment.agency_id).exists()
     )

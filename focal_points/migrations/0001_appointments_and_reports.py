@@ -10,173 +10,620 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('institutions', '0002_pokja_and_evidence'),
+        ("institutions", "0002_pokja_and_evidence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DutyPlan',
+            name="DutyPlan",
             fields=[
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2015), django.core.validators.MaxValueValidator(2099)], verbose_name='tahun')),
-                ('duty', models.PositiveSmallIntegerField(choices=[(1, '1. Promosi PUG'), (2, '2. Rencana dan anggaran'), (3, '3. Pelatihan dan sosialisasi'), (4, '4. Lapor kepada pimpinan'), (5, '5. Analisis gender'), (6, '6. Data gender')], verbose_name='tugas')),
-                ('activity', models.CharField(help_text='Contoh: Sosialisasi PUG bagi staf puskesmas', max_length=160, verbose_name='kegiatan')),
-                ('month', models.PositiveSmallIntegerField(choices=[(1, 'Januari'), (2, 'Februari'), (3, 'Maret'), (4, 'April'), (5, 'Mei'), (6, 'Juni'), (7, 'Juli'), (8, 'Agustus'), (9, 'September'), (10, 'Oktober'), (11, 'November'), (12, 'Desember')], verbose_name='bulan rencana')),
-                ('target_women', models.PositiveIntegerField(default=0, verbose_name='sasaran perempuan')),
-                ('target_men', models.PositiveIntegerField(default=0, verbose_name='sasaran laki-laki')),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='duty_plans', to='institutions.institution', verbose_name='Perangkat Daerah')),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versi")),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2015),
+                            django.core.validators.MaxValueValidator(2099),
+                        ],
+                        verbose_name="tahun",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "1. Promosi PUG"),
+                            (2, "2. Rencana dan anggaran"),
+                            (3, "3. Pelatihan dan sosialisasi"),
+                            (4, "4. Lapor kepada pimpinan"),
+                            (5, "5. Analisis gender"),
+                            (6, "6. Data gender"),
+                        ],
+                        verbose_name="tugas",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.CharField(
+                        help_text="Contoh: Sosialisasi PUG bagi staf puskesmas",
+                        max_length=160,
+                        verbose_name="kegiatan",
+                    ),
+                ),
+                (
+                    "month",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Januari"),
+                            (2, "Februari"),
+                            (3, "Maret"),
+                            (4, "April"),
+                            (5, "Mei"),
+                            (6, "Juni"),
+                            (7, "Juli"),
+                            (8, "Agustus"),
+                            (9, "September"),
+                            (10, "Oktober"),
+                            (11, "November"),
+                            (12, "Desember"),
+                        ],
+                        verbose_name="bulan rencana",
+                    ),
+                ),
+                ("target_women", models.PositiveIntegerField(default=0, verbose_name="sasaran perempuan")),
+                ("target_men", models.PositiveIntegerField(default=0, verbose_name="sasaran laki-laki")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duty_plans",
+                        to="institutions.institution",
+                        verbose_name="Perangkat Daerah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rencana tugas',
-                'verbose_name_plural': 'rencana tugas',
-                'ordering': ['year', 'month', 'id'],
-                'permissions': [('plan_duty', 'Menyusun rencana tugas lembaganya')],
+                "verbose_name": "rencana tugas",
+                "verbose_name_plural": "rencana tugas",
+                "ordering": ["year", "month", "id"],
+                "permissions": [("plan_duty", "Menyusun rencana tugas lembaganya")],
             },
         ),
         migrations.CreateModel(
-            name='DutyReport',
+            name="DutyReport",
             fields=[
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('stage', models.CharField(choices=[('draft', 'Draf'), ('submitted', 'Diajukan'), ('returned', 'Perlu diperbaiki'), ('approved', 'Disetujui'), ('published', 'Terbit')], default='draft', editable=False, max_length=10, verbose_name='status')),
-                ('submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='diajukan')),
-                ('reviewed_at', models.DateTimeField(editable=False, null=True, verbose_name='ditelaah')),
-                ('approved_at', models.DateTimeField(editable=False, null=True, verbose_name='disetujui')),
-                ('snapshot', models.CharField(blank=True, editable=False, max_length=64, verbose_name='sidik isi')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('duty', models.PositiveSmallIntegerField(choices=[(1, '1. Promosi PUG'), (2, '2. Rencana dan anggaran'), (3, '3. Pelatihan dan sosialisasi'), (4, '4. Lapor kepada pimpinan'), (5, '5. Analisis gender'), (6, '6. Data gender')], verbose_name='tugas')),
-                ('title', models.CharField(help_text='Contoh: Sosialisasi PUG bagi staf puskesmas', max_length=160, verbose_name='kegiatan')),
-                ('held_on', models.DateField(verbose_name='tanggal kegiatan')),
-                ('place', models.CharField(help_text='Contoh: Aula lantai 2, atau daring', max_length=120, verbose_name='tempat')),
-                ('women', models.PositiveIntegerField(verbose_name='peserta perempuan')),
-                ('men', models.PositiveIntegerField(verbose_name='peserta laki-laki')),
-                ('result', models.TextField(help_text='Cukup tiga baris: apa yang dihasilkan, apa lanjutannya.', max_length=2000, verbose_name='hasil')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dicatat')),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='duty_reports', to='institutions.institution', verbose_name='Perangkat Daerah')),
-                ('approver', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='penyetuju')),
-                ('author', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='penyusun')),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='focal_points.dutyplan', verbose_name='rencana')),
-                ('reviewer', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='penelaah')),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versi")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("submitted", "Diajukan"),
+                            ("returned", "Perlu diperbaiki"),
+                            ("approved", "Disetujui"),
+                            ("published", "Terbit"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(editable=False, null=True, verbose_name="diajukan")),
+                ("reviewed_at", models.DateTimeField(editable=False, null=True, verbose_name="ditelaah")),
+                ("approved_at", models.DateTimeField(editable=False, null=True, verbose_name="disetujui")),
+                (
+                    "snapshot",
+                    models.CharField(blank=True, editable=False, max_length=64, verbose_name="sidik isi"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "duty",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "1. Promosi PUG"),
+                            (2, "2. Rencana dan anggaran"),
+                            (3, "3. Pelatihan dan sosialisasi"),
+                            (4, "4. Lapor kepada pimpinan"),
+                            (5, "5. Analisis gender"),
+                            (6, "6. Data gender"),
+                        ],
+                        verbose_name="tugas",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Contoh: Sosialisasi PUG bagi staf puskesmas",
+                        max_length=160,
+                        verbose_name="kegiatan",
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="tanggal kegiatan")),
+                (
+                    "place",
+                    models.CharField(
+                        help_text="Contoh: Aula lantai 2, atau daring", max_length=120, verbose_name="tempat"
+                    ),
+                ),
+                ("women", models.PositiveIntegerField(verbose_name="peserta perempuan")),
+                ("men", models.PositiveIntegerField(verbose_name="peserta laki-laki")),
+                (
+                    "result",
+                    models.TextField(
+                        help_text="Cukup tiga baris: apa yang dihasilkan, apa lanjutannya.",
+                        max_length=2000,
+                        verbose_name="hasil",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="dicatat"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duty_reports",
+                        to="institutions.institution",
+                        verbose_name="Perangkat Daerah",
+                    ),
+                ),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="penyetuju",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="penyusun",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="focal_points.dutyplan",
+                        verbose_name="rencana",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="penelaah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'laporan tugas',
-                'verbose_name_plural': 'laporan tugas',
-                'ordering': ['-held_on', 'id'],
-                'permissions': [('report_duty', 'Mencatat laporan tugas lembaganya'), ('submit_report', 'Mengirim laporan tugas lembaganya'), ('review_report', 'Menelaah laporan tugas'), ('view_board', 'Melihat papan laporan semua lembaga'), ('view_own_board', 'Melihat papan lembaga sendiri'), ('export_dutyreport', 'Mengekspor laporan tugas')],
-                'abstract': False,
+                "verbose_name": "laporan tugas",
+                "verbose_name_plural": "laporan tugas",
+                "ordering": ["-held_on", "id"],
+                "permissions": [
+                    ("report_duty", "Mencatat laporan tugas lembaganya"),
+                    ("submit_report", "Mengirim laporan tugas lembaganya"),
+                    ("review_report", "Menelaah laporan tugas"),
+                    ("view_board", "Melihat papan laporan semua lembaga"),
+                    ("view_own_board", "Melihat papan lembaga sendiri"),
+                    ("export_dutyreport", "Mengekspor laporan tugas"),
+                ],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAppointment',
+            name="HistoricalAppointment",
             fields=[
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('decree_number', models.CharField(help_text='Seperti tertulis pada SK Kepala Perangkat Daerah. Contoh: 463/12/2026', max_length=80, verbose_name='nomor keputusan')),
-                ('decree_date', models.DateField(verbose_name='tanggal keputusan')),
-                ('starts', models.DateField(verbose_name='mulai bertugas')),
-                ('ends', models.DateField(blank=True, help_text='Kosongkan bila SK tidak menyebut batas.', null=True, verbose_name='sampai')),
-                ('end_reason', models.CharField(blank=True, choices=[('selesai', 'Masa tugas selesai'), ('mutasi', 'Mutasi'), ('pensiun', 'Pensiun'), ('diganti', 'Diganti'), ('lainnya', 'Alasan lain')], max_length=10, verbose_name='alasan berakhir')),
-                ('name', models.CharField(max_length=120, verbose_name='nama lengkap')),
-                ('sex', models.CharField(choices=[('P', 'Perempuan'), ('L', 'Laki-laki')], max_length=1, verbose_name='jenis kelamin')),
-                ('position', models.CharField(help_text='Contoh: Kepala Subbagian Perencanaan', max_length=120, verbose_name='jabatan dalam dinas')),
-                ('unit', models.CharField(blank=True, help_text='Contoh: Sekretariat', max_length=120, verbose_name='unit atau bidang')),
-                ('part', models.CharField(choices=[('ketua', 'Ketua'), ('sekretaris', 'Sekretaris'), ('anggota', 'Anggota'), ('operator_data', 'Operator data')], default='anggota', max_length=15, verbose_name='peran')),
-                ('office_phone', models.CharField(blank=True, help_text='Telepon kantor, bukan nomor pribadi. Nomor ini tampil di halaman publik.', max_length=20, verbose_name='telepon kantor')),
-                ('office_email', models.EmailField(blank=True, help_text='Surel kantor. Alamat ini tampil di halaman publik.', max_length=254, verbose_name='surel kantor')),
-                ('trained_pug', models.BooleanField(default=False, verbose_name='sudah mengikuti pelatihan PUG')),
-                ('trained_pprg', models.BooleanField(default=False, verbose_name='sudah mengikuti pelatihan PPRG')),
-                ('name_is_public', models.BooleanField(default=False, help_text='Centang hanya bila yang bersangkutan setuju.', verbose_name='nama boleh tampil di halaman publik')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='institutions.institution', verbose_name='Perangkat Daerah')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='akun portal')),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versi")),
+                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                (
+                    "decree_number",
+                    models.CharField(
+                        help_text="Seperti tertulis pada SK Kepala Perangkat Daerah. Contoh: 463/12/2026",
+                        max_length=80,
+                        verbose_name="nomor keputusan",
+                    ),
+                ),
+                ("decree_date", models.DateField(verbose_name="tanggal keputusan")),
+                ("starts", models.DateField(verbose_name="mulai bertugas")),
+                (
+                    "ends",
+                    models.DateField(
+                        blank=True,
+                        help_text="Kosongkan bila SK tidak menyebut batas.",
+                        null=True,
+                        verbose_name="sampai",
+                    ),
+                ),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("selesai", "Masa tugas selesai"),
+                            ("mutasi", "Mutasi"),
+                            ("pensiun", "Pensiun"),
+                            ("diganti", "Diganti"),
+                            ("lainnya", "Alasan lain"),
+                        ],
+                        max_length=10,
+                        verbose_name="alasan berakhir",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama lengkap")),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("P", "Perempuan"), ("L", "Laki-laki")],
+                        max_length=1,
+                        verbose_name="jenis kelamin",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        help_text="Contoh: Kepala Subbagian Perencanaan",
+                        max_length=120,
+                        verbose_name="jabatan dalam dinas",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True,
+                        help_text="Contoh: Sekretariat",
+                        max_length=120,
+                        verbose_name="unit atau bidang",
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("ketua", "Ketua"),
+                            ("sekretaris", "Sekretaris"),
+                            ("anggota", "Anggota"),
+                            ("operator_data", "Operator data"),
+                        ],
+                        default="anggota",
+                        max_length=15,
+                        verbose_name="peran",
+                    ),
+                ),
+                (
+                    "office_phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="Telepon kantor, bukan nomor pribadi. Nomor ini tampil di halaman publik.",
+                        max_length=20,
+                        verbose_name="telepon kantor",
+                    ),
+                ),
+                (
+                    "office_email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Surel kantor. Alamat ini tampil di halaman publik.",
+                        max_length=254,
+                        verbose_name="surel kantor",
+                    ),
+                ),
+                (
+                    "trained_pug",
+                    models.BooleanField(default=False, verbose_name="sudah mengikuti pelatihan PUG"),
+                ),
+                (
+                    "trained_pprg",
+                    models.BooleanField(default=False, verbose_name="sudah mengikuti pelatihan PPRG"),
+                ),
+                (
+                    "name_is_public",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Centang hanya bila yang bersangkutan setuju.",
+                        verbose_name="nama boleh tampil di halaman publik",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="institutions.institution",
+                        verbose_name="Perangkat Daerah",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="akun portal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'riwayat penetapan',
-                'verbose_name_plural': 'historical penetapan focal point',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "riwayat penetapan",
+                "verbose_name_plural": "historical penetapan focal point",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('decree_number', models.CharField(help_text='Seperti tertulis pada SK Kepala Perangkat Daerah. Contoh: 463/12/2026', max_length=80, verbose_name='nomor keputusan')),
-                ('decree_date', models.DateField(verbose_name='tanggal keputusan')),
-                ('starts', models.DateField(verbose_name='mulai bertugas')),
-                ('ends', models.DateField(blank=True, help_text='Kosongkan bila SK tidak menyebut batas.', null=True, verbose_name='sampai')),
-                ('end_reason', models.CharField(blank=True, choices=[('selesai', 'Masa tugas selesai'), ('mutasi', 'Mutasi'), ('pensiun', 'Pensiun'), ('diganti', 'Diganti'), ('lainnya', 'Alasan lain')], max_length=10, verbose_name='alasan berakhir')),
-                ('name', models.CharField(max_length=120, verbose_name='nama lengkap')),
-                ('sex', models.CharField(choices=[('P', 'Perempuan'), ('L', 'Laki-laki')], max_length=1, verbose_name='jenis kelamin')),
-                ('position', models.CharField(help_text='Contoh: Kepala Subbagian Perencanaan', max_length=120, verbose_name='jabatan dalam dinas')),
-                ('unit', models.CharField(blank=True, help_text='Contoh: Sekretariat', max_length=120, verbose_name='unit atau bidang')),
-                ('part', models.CharField(choices=[('ketua', 'Ketua'), ('sekretaris', 'Sekretaris'), ('anggota', 'Anggota'), ('operator_data', 'Operator data')], default='anggota', max_length=15, verbose_name='peran')),
-                ('office_phone', models.CharField(blank=True, help_text='Telepon kantor, bukan nomor pribadi. Nomor ini tampil di halaman publik.', max_length=20, verbose_name='telepon kantor')),
-                ('office_email', models.EmailField(blank=True, help_text='Surel kantor. Alamat ini tampil di halaman publik.', max_length=254, verbose_name='surel kantor')),
-                ('trained_pug', models.BooleanField(default=False, verbose_name='sudah mengikuti pelatihan PUG')),
-                ('trained_pprg', models.BooleanField(default=False, verbose_name='sudah mengikuti pelatihan PPRG')),
-                ('name_is_public', models.BooleanField(default=False, help_text='Centang hanya bila yang bersangkutan setuju.', verbose_name='nama boleh tampil di halaman publik')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='institutions.institution', verbose_name='Perangkat Daerah')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL, verbose_name='akun portal')),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versi")),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "decree_number",
+                    models.CharField(
+                        help_text="Seperti tertulis pada SK Kepala Perangkat Daerah. Contoh: 463/12/2026",
+                        max_length=80,
+                        verbose_name="nomor keputusan",
+                    ),
+                ),
+                ("decree_date", models.DateField(verbose_name="tanggal keputusan")),
+                ("starts", models.DateField(verbose_name="mulai bertugas")),
+                (
+                    "ends",
+                    models.DateField(
+                        blank=True,
+                        help_text="Kosongkan bila SK tidak menyebut batas.",
+                        null=True,
+                        verbose_name="sampai",
+                    ),
+                ),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("selesai", "Masa tugas selesai"),
+                            ("mutasi", "Mutasi"),
+                            ("pensiun", "Pensiun"),
+                            ("diganti", "Diganti"),
+                            ("lainnya", "Alasan lain"),
+                        ],
+                        max_length=10,
+                        verbose_name="alasan berakhir",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama lengkap")),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("P", "Perempuan"), ("L", "Laki-laki")],
+                        max_length=1,
+                        verbose_name="jenis kelamin",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        help_text="Contoh: Kepala Subbagian Perencanaan",
+                        max_length=120,
+                        verbose_name="jabatan dalam dinas",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True,
+                        help_text="Contoh: Sekretariat",
+                        max_length=120,
+                        verbose_name="unit atau bidang",
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("ketua", "Ketua"),
+                            ("sekretaris", "Sekretaris"),
+                            ("anggota", "Anggota"),
+                            ("operator_data", "Operator data"),
+                        ],
+                        default="anggota",
+                        max_length=15,
+                        verbose_name="peran",
+                    ),
+                ),
+                (
+                    "office_phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="Telepon kantor, bukan nomor pribadi. Nomor ini tampil di halaman publik.",
+                        max_length=20,
+                        verbose_name="telepon kantor",
+                    ),
+                ),
+                (
+                    "office_email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Surel kantor. Alamat ini tampil di halaman publik.",
+                        max_length=254,
+                        verbose_name="surel kantor",
+                    ),
+                ),
+                (
+                    "trained_pug",
+                    models.BooleanField(default=False, verbose_name="sudah mengikuti pelatihan PUG"),
+                ),
+                (
+                    "trained_pprg",
+                    models.BooleanField(default=False, verbose_name="sudah mengikuti pelatihan PPRG"),
+                ),
+                (
+                    "name_is_public",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Centang hanya bila yang bersangkutan setuju.",
+                        verbose_name="nama boleh tampil di halaman publik",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="institutions.institution",
+                        verbose_name="Perangkat Daerah",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="akun portal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penetapan focal point',
-                'verbose_name_plural': 'penetapan focal point',
-                'ordering': ['-starts', 'id'],
-                'permissions': [('appoint_focal_point', 'Menetapkan dan mengakhiri focal point'), ('import_appointment', 'Mengimpor penetapan focal point'), ('export_appointment', 'Mengekspor penetapan focal point')],
-                'indexes': [models.Index(fields=['agency', 'starts', 'ends'], name='appointment_agency_term'), models.Index(fields=['-starts', 'id'], name='appointment_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='appointment_ends_after_it_starts', violation_error_message='Tanggal berakhir tidak boleh sebelum tanggal mulai.'), models.CheckConstraint(condition=models.Q(('end_reason', ''), ('ends__isnull', False), _connector='OR'), name='appointment_end_has_a_date', violation_error_message='Isi tanggal berakhir bila ada alasannya.')],
+                "verbose_name": "penetapan focal point",
+                "verbose_name_plural": "penetapan focal point",
+                "ordering": ["-starts", "id"],
+                "permissions": [
+                    ("appoint_focal_point", "Menetapkan dan mengakhiri focal point"),
+                    ("import_appointment", "Mengimpor penetapan focal point"),
+                    ("export_appointment", "Mengekspor penetapan focal point"),
+                ],
+                "indexes": [
+                    models.Index(fields=["agency", "starts", "ends"], name="appointment_agency_term"),
+                    models.Index(fields=["-starts", "id"], name="appointment_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                        ),
+                        name="appointment_ends_after_it_starts",
+                        violation_error_message="Tanggal berakhir tidak boleh sebelum tanggal mulai.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("end_reason", ""), ("ends__isnull", False), _connector="OR"),
+                        name="appointment_end_has_a_date",
+                        violation_error_message="Isi tanggal berakhir bila ada alasannya.",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='dutyplan',
-            index=models.Index(fields=['agency', 'year', 'month', 'id'], name='plan_agency_year'),
+            model_name="dutyplan",
+            index=models.Index(fields=["agency", "year", "month", "id"], name="plan_agency_year"),
         ),
         migrations.AddConstraint(
-            model_name='dutyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='plan_month_is_a_month'),
+            model_name="dutyplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__gte", 1), ("month__lte", 12)), name="plan_month_is_a_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('duty__gte', 1), ('duty__lte', 6)), name='plan_duty_is_one_of_six'),
+            model_name="dutyplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duty__gte", 1), ("duty__lte", 6)), name="plan_duty_is_one_of_six"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dutyreport',
-            index=models.Index(fields=['agency', '-held_on', 'id'], name='report_agency_newest'),
+            model_name="dutyreport",
+            index=models.Index(fields=["agency", "-held_on", "id"], name="report_agency_newest"),
         ),
         migrations.AddIndex(
-            model_name='dutyreport',
-            index=models.Index(fields=['agency', 'stage', '-held_on', 'id'], name='report_agency_stage'),
+            model_name="dutyreport",
+            index=models.Index(fields=["agency", "stage", "-held_on", "id"], name="report_agency_stage"),
         ),
         migrations.AddIndex(
-            model_name='dutyreport',
-            index=models.Index(fields=['stage', 'created_at', 'id'], name='report_stage_waiting'),
+            model_name="dutyreport",
+            index=models.Index(fields=["stage", "created_at", "id"], name="report_stage_waiting"),
         ),
         migrations.AddIndex(
-            model_name='dutyreport',
-            index=models.Index(fields=['held_on', 'agency', 'stage'], name='report_month_board'),
+            model_name="dutyreport",
+            index=models.Index(fields=["held_on", "agency", "stage"], name="report_month_board"),
         ),
         migrations.AddIndex(
-            model_name='dutyreport',
-            index=models.Index(fields=['-held_on', 'id'], name='report_newest'),
+            model_name="dutyreport",
+            index=models.Index(fields=["-held_on", "id"], name="report_newest"),
         ),
         migrations.AddConstraint(
-            model_name='dutyreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approver', None)), models.Q(('approved_at__isnull', False), ('approver__isnull', False)), _connector='OR'), name='focal_points_dutyreport_approved_by_and_at'),
+            model_name="dutyreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at", None), ("approver", None)),
+                    models.Q(("approved_at__isnull", False), ("approver__isnull", False)),
+                    _connector="OR",
+                ),
+                name="focal_points_dutyreport_approved_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('duty__gte', 1), ('duty__lte', 6)), name='report_duty_is_one_of_six'),
+            model_name="dutyreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duty__gte", 1), ("duty__lte", 6)), name="report_duty_is_one_of_six"
+            ),
         ),
     ]

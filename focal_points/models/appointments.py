@@ -71,20 +71,14 @@ class Appointment(Versioned):
     ends = models.DateField(
         "sampai", null=True, blank=True, help_text="Kosongkan bila SK tidak menyebut batas."
     )
-    end_reason = models.CharField(
-        "alasan berakhir", max_length=10, choices=EndReason.choices, blank=True
-    )
+    end_reason = models.CharField("alasan berakhir", max_length=10, choices=EndReason.choices, blank=True)
     name = models.CharField("nama lengkap", max_length=120)
     sex = models.CharField("jenis kelamin", max_length=1, choices=Sex.choices)
     position = models.CharField(
         "jabatan dalam dinas", max_length=120, help_text="Contoh: Kepala Subbagian Perencanaan"
     )
-    unit = models.CharField(
-        "unit atau bidang", max_length=120, blank=True, help_text="Contoh: Sekretariat"
-    )
-    part = models.CharField(
-        "peran", max_length=15, choices=Part.choices, default=Part.MEMBER
-    )
+    unit = models.CharField("unit atau bidang", max_length=120, blank=True, help_text="Contoh: Sekretariat")
+    part = models.CharField("peran", max_length=15, choices=Part.choices, default=Part.MEMBER)
     office_phone = models.CharField(
         "telepon kantor",
         max_length=20,
@@ -168,11 +162,7 @@ class Appointment(Versioned):
 
     @property
     def training(self) -> str:
-        done = [
-            words
-            for words, yes in (("PUG", self.trained_pug), ("PPRG", self.trained_pprg))
-            if yes
-        ]
+        done = [words for words, yes in (("PUG", self.trained_pug), ("PPRG", self.trained_pprg)) if yes]
         return " dan ".join(done) or "Belum"
 
 

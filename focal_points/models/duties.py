@@ -28,8 +28,7 @@ class Duty(models.IntegerChoices):
     REPORT = 4, "Melaporkan pelaksanaan PUG kepada pimpinan SKPD"
     ANALYSE = (
         5,
-        "Mendorong pelaksanaan analisis gender terhadap kebijakan, program, dan kegiatan pada"
-        " unit kerja",
+        "Mendorong pelaksanaan analisis gender terhadap kebijakan, program, dan kegiatan pada unit kerja",
     )
     DATA = 6, "Memfasilitasi penyusunan data gender pada SKPD"
 
@@ -125,12 +124,8 @@ class DutyPlan(Versioned):
         ordering = ["year", "month", "id"]
         permissions = [("plan_duty", "Menyusun rencana tugas lembaganya")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(month__gte=1, month__lte=12), name="plan_month_is_a_month"
-            ),
-            models.CheckConstraint(
-                condition=Q(duty__gte=1, duty__lte=6), name="plan_duty_is_one_of_six"
-            ),
+            models.CheckConstraint(condition=Q(month__gte=1, month__lte=12), name="plan_month_is_a_month"),
+            models.CheckConstraint(condition=Q(duty__gte=1, duty__lte=6), name="plan_duty_is_one_of_six"),
         ]
         indexes = [
             models.Index(fields=["agency", "year", "month", "id"], name="plan_agency_year"),

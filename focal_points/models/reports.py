@@ -59,9 +59,7 @@ class DutyReportQuerySet(models.QuerySet):
         twin = DutyReport.objects.filter(
             agency=OuterRef("agency"), held_on=OuterRef("held_on"), title=OuterRef("title")
         ).exclude(pk=OuterRef("pk"))
-        return self.annotate(
-            evidence_count=Coalesce(Subquery(count), Value(0)), has_twin=Exists(twin)
-        )
+        return self.annotate(evidence_count=Coalesce(Subquery(count), Value(0)), has_twin=Exists(twin))
 
 
 class DutyReport(Reviewable):
@@ -114,9 +112,7 @@ class DutyReport(Reviewable):
         ]
         constraints = [
             *Reviewable.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(duty__gte=1, duty__lte=6), name="report_duty_is_one_of_six"
-            ),
+            models.CheckConstraint(condition=Q(duty__gte=1, duty__lte=6), name="report_duty_is_one_of_six"),
         ]
         indexes = [
             models.Index(fields=["agency", "-held_on", "id"], name="report_agency_newest"),

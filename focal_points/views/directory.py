@@ -38,8 +38,7 @@ def _entry(agency: Institution, people: list[Appointment]) -> dict:
         "count": len(people),
         "names": [one.name for one in people if one.name_is_public],
         "people": [
-            {"name": one.name if one.name_is_public else "", "part": one.get_part_display()}
-            for one in people
+            {"name": one.name if one.name_is_public else "", "part": one.get_part_display()} for one in people
         ],
         "phones": sorted({one.office_phone for one in people if one.office_phone}),
         "emails": sorted({one.office_email for one in people if one.office_email}),

@@ -24,9 +24,7 @@ def plans(request):
     """A year's plans with what became of them."""
     agency, year = _agency(request), asked_year(request)
     found = access.visible_plans(request.user).filter(agency=agency, year=year)
-    page = KeysetPage(
-        found.prefetch_related("reports"), order=("month", "id"), params=request.GET, size=50
-    )
+    page = KeysetPage(found.prefetch_related("reports"), order=("month", "id"), params=request.GET, size=50)
     context = {
         "agency": agency,
         "year": year,

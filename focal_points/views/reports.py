@@ -38,9 +38,7 @@ COLUMNS = [
     {"label": "Laki-laki", "number": True},
     {"label": "Status"},
 ]
-SENT_WORDS = (
-    "Laporan terkirim. Sekretariat menelaahnya, dan Anda diberi tahu bila ada yang perlu diperbaiki."
-)
+SENT_WORDS = "Laporan terkirim. Sekretariat menelaahnya, dan Anda diberi tahu bila ada yang perlu diperbaiki."
 STAGE_LABELS = dict(Stage.choices)
 
 

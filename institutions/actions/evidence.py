@@ -81,9 +81,7 @@ def replace_file(document: Document, upload, *, version: int | None = None, by) 
     )
     document.file, document.edition = stored, document.edition + 1
     document.save(update_fields=["file", "edition"])
-    audit.record(
-        "document.changed", document, by=by, edition=document.edition, sha256=stored.sha256[:12]
-    )
+    audit.record("document.changed", document, by=by, edition=document.edition, sha256=stored.sha256[:12])
     return document
 
 
@@ -114,13 +112,9 @@ def detach(document: Document, *, from_, by) -> bool:
     """Take a proof away from a record; the document stays in the vault. Return whether it was there."""
     if _person(by) and not visible_documents(by).filter(pk=document.pk).exists():
         raise Refused("Dokumen ini tidak dapat Anda lihat.")
-    removed, _ = document.attachments.filter(
-        target_type=from_._meta.label_lower, target_id=from_.pk
-    ).delete()
+    removed, _ = document.attachments.filter(target_type=from_._meta.label_lower, target_id=from_.pk).delete()
     if removed:
-        audit.record(
-            "document.detached", document, by=by, to=from_._meta.label_lower, at=str(from_.pk)
-        )
+        audit.record("document.detached", document, by=by, to=from_._meta.label_lower, at=str(from_.pk))
     return bool(removed)
 
 

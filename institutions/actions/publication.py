@@ -98,9 +98,7 @@ def publish_decree(decree: Decree, *, version: int | None = None, by) -> Decree:
     decree.published_at = timezone.now()
     decree.published_by = by if getattr(by, "pk", None) else None
     decree.save()
-    decree.memberships.filter(starts__isnull=True).update(
-        starts=decree.valid_from, ends=decree.valid_until
-    )
+    decree.memberships.filter(starts__isnull=True).update(starts=decree.valid_from, ends=decree.valid_until)
     audit.record("decree.published", decree, by=by, ended=ended, members=decree.memberships.count())
     return decree
 

@@ -73,5 +73,3 @@ class PublishForm(PortalForm):
     """Confirmation; number and date must be there already."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,105 +17,453 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(help_text='Kode wilayah Kementerian Dalam Negeri. Contoh: 33.74.10 atau 33.74.10.1001', max_length=13, primary_key=True, serialize=False, verbose_name='kode')),
-                ('name', models.CharField(help_text='Tanpa kata kecamatan atau kelurahan.', max_length=80, verbose_name='nama')),
-                ('parent', models.ForeignKey(blank=True, help_text='Diisi untuk kelurahan; kosong untuk kecamatan.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='institutions.region', verbose_name='kecamatan')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Kode wilayah Kementerian Dalam Negeri. Contoh: 33.74.10 atau 33.74.10.1001",
+                        max_length=13,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="kode",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Tanpa kata kecamatan atau kelurahan.", max_length=80, verbose_name="nama"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Diisi untuk kelurahan; kosong untuk kecamatan.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="institutions.region",
+                        verbose_name="kecamatan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wilayah',
-                'verbose_name_plural': 'wilayah',
-                'ordering': ['code'],
+                "verbose_name": "wilayah",
+                "verbose_name_plural": "wilayah",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Institution',
+            name="Institution",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('abbreviation', models.CharField(blank=True, help_text='Contoh: Dinkes, Bappeda, Kec. Tugu', max_length=40, verbose_name='singkatan')),
-                ('name', models.CharField(error_messages={'unique': 'Lembaga dengan nama ini sudah ada.'}, help_text='Seperti dalam peraturan pembentukannya. Contoh: Dinas Kesehatan', max_length=160, unique=True, verbose_name='nama resmi')),
-                ('other_names', models.CharField(blank=True, help_text='Sebutan yang dicari orang, dipisah koma. Contoh: DKK, Dinas Kesehatan Kota', max_length=200, verbose_name='sebutan lain')),
-                ('kind', models.CharField(choices=[('sekretariat', 'Sekretariat'), ('inspektorat', 'Inspektorat'), ('dinas', 'Dinas'), ('badan', 'Badan'), ('satuan', 'Satuan'), ('rumah_sakit', 'Rumah sakit'), ('bagian_setda', 'Bagian Sekretariat Daerah'), ('kecamatan', 'Kecamatan'), ('kelurahan', 'Kelurahan'), ('vertikal', 'Instansi vertikal'), ('bumd', 'BUMD'), ('lembaga_masyarakat', 'Lembaga masyarakat'), ('kube', 'Kelompok usaha bersama (KUBE)'), ('perguruan_tinggi', 'Perguruan tinggi'), ('dunia_usaha', 'Dunia usaha'), ('media', 'Media'), ('mitra_layanan', 'Mitra layanan PPT SERUNI')], max_length=20, verbose_name='jenis')),
-                ('pug_role', models.CharField(blank=True, choices=[('perencanaan', 'Penggerak perencanaan'), ('penganggaran', 'Penggerak penganggaran'), ('pengawasan', 'Penggerak pengawasan'), ('pemberdayaan_perempuan', 'Penggerak pemberdayaan perempuan')], help_text='Diisi hanya untuk empat penggerak PUG. Menentukan siapa ketua Pokja.', max_length=30, verbose_name='peran khusus PUG')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='alamat')),
-                ('phone', models.CharField(blank=True, help_text='Contoh: (024) 3513366', max_length=40, verbose_name='telepon kantor')),
-                ('website', models.CharField(blank=True, help_text='Contoh: https://dinkes.semarangkota.go.id', max_length=200, validators=[django.core.validators.URLValidator(['https', 'http'], message='Tulis alamat lengkap, diawali https://')], verbose_name='situs')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku mulai')),
-                ('valid_until', models.DateField(blank=True, help_text='Diisi bila lembaga digabung atau dibubarkan.', null=True, verbose_name='berlaku sampai')),
-                ('is_verified', models.BooleanField(default=False, help_text='Centang sesudah nama dicocokkan dengan peraturan atau situs resmi.', verbose_name='nama sudah diperiksa')),
-                ('source', models.CharField(blank=True, help_text='Dari mana nama dan jenisnya diketahui.', max_length=200, verbose_name='sumber data')),
-                ('parent', models.ForeignKey(blank=True, help_text='Lembaga yang membawahi. Contoh: Sekretariat Daerah untuk sebuah bagian.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='institutions.institution', verbose_name='induk')),
-                ('region', models.ForeignKey(blank=True, help_text='Untuk kecamatan, kelurahan, dan lembaga yang hanya melayani satu wilayah.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='institutions', to='institutions.region', verbose_name='wilayah')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "abbreviation",
+                    models.CharField(
+                        blank=True,
+                        help_text="Contoh: Dinkes, Bappeda, Kec. Tugu",
+                        max_length=40,
+                        verbose_name="singkatan",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        error_messages={"unique": "Lembaga dengan nama ini sudah ada."},
+                        help_text="Seperti dalam peraturan pembentukannya. Contoh: Dinas Kesehatan",
+                        max_length=160,
+                        unique=True,
+                        verbose_name="nama resmi",
+                    ),
+                ),
+                (
+                    "other_names",
+                    models.CharField(
+                        blank=True,
+                        help_text="Sebutan yang dicari orang, dipisah koma. Contoh: DKK, Dinas Kesehatan Kota",
+                        max_length=200,
+                        verbose_name="sebutan lain",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sekretariat", "Sekretariat"),
+                            ("inspektorat", "Inspektorat"),
+                            ("dinas", "Dinas"),
+                            ("badan", "Badan"),
+                            ("satuan", "Satuan"),
+                            ("rumah_sakit", "Rumah sakit"),
+                            ("bagian_setda", "Bagian Sekretariat Daerah"),
+                            ("kecamatan", "Kecamatan"),
+                            ("kelurahan", "Kelurahan"),
+                            ("vertikal", "Instansi vertikal"),
+                            ("bumd", "BUMD"),
+                            ("lembaga_masyarakat", "Lembaga masyarakat"),
+                            ("kube", "Kelompok usaha bersama (KUBE)"),
+                            ("perguruan_tinggi", "Perguruan tinggi"),
+                            ("dunia_usaha", "Dunia usaha"),
+                            ("media", "Media"),
+                            ("mitra_layanan", "Mitra layanan PPT SERUNI"),
+                        ],
+                        max_length=20,
+                        verbose_name="jenis",
+                    ),
+                ),
+                (
+                    "pug_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("perencanaan", "Penggerak perencanaan"),
+                            ("penganggaran", "Penggerak penganggaran"),
+                            ("pengawasan", "Penggerak pengawasan"),
+                            ("pemberdayaan_perempuan", "Penggerak pemberdayaan perempuan"),
+                        ],
+                        help_text="Diisi hanya untuk empat penggerak PUG. Menentukan siapa ketua Pokja.",
+                        max_length=30,
+                        verbose_name="peran khusus PUG",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="alamat")),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="Contoh: (024) 3513366",
+                        max_length=40,
+                        verbose_name="telepon kantor",
+                    ),
+                ),
+                (
+                    "website",
+                    models.CharField(
+                        blank=True,
+                        help_text="Contoh: https://dinkes.semarangkota.go.id",
+                        max_length=200,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                ["https", "http"], message="Tulis alamat lengkap, diawali https://"
+                            )
+                        ],
+                        verbose_name="situs",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="berlaku mulai")),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Diisi bila lembaga digabung atau dibubarkan.",
+                        null=True,
+                        verbose_name="berlaku sampai",
+                    ),
+                ),
+                (
+                    "is_verified",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Centang sesudah nama dicocokkan dengan peraturan atau situs resmi.",
+                        verbose_name="nama sudah diperiksa",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="Dari mana nama dan jenisnya diketahui.",
+                        max_length=200,
+                        verbose_name="sumber data",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Lembaga yang membawahi. Contoh: Sekretariat Daerah untuk sebuah bagian.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="institutions.institution",
+                        verbose_name="induk",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Untuk kecamatan, kelurahan, dan lembaga yang hanya melayani satu wilayah.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="institutions",
+                        to="institutions.region",
+                        verbose_name="wilayah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lembaga',
-                'verbose_name_plural': 'lembaga',
-                'ordering': ['name'],
-                'permissions': [('view_registry', 'Melihat daftar lembaga di ruang kerja'), ('import_institution', 'Mengimpor daftar lembaga'), ('export_institution', 'Mengekspor daftar lembaga')],
+                "verbose_name": "lembaga",
+                "verbose_name_plural": "lembaga",
+                "ordering": ["name"],
+                "permissions": [
+                    ("view_registry", "Melihat daftar lembaga di ruang kerja"),
+                    ("import_institution", "Mengimpor daftar lembaga"),
+                    ("export_institution", "Mengekspor daftar lembaga"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalInstitution',
+            name="HistoricalInstitution",
             fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('abbreviation', models.CharField(blank=True, help_text='Contoh: Dinkes, Bappeda, Kec. Tugu', max_length=40, verbose_name='singkatan')),
-                ('name', models.CharField(db_index=True, error_messages={'unique': 'Lembaga dengan nama ini sudah ada.'}, help_text='Seperti dalam peraturan pembentukannya. Contoh: Dinas Kesehatan', max_length=160, verbose_name='nama resmi')),
-                ('other_names', models.CharField(blank=True, help_text='Sebutan yang dicari orang, dipisah koma. Contoh: DKK, Dinas Kesehatan Kota', max_length=200, verbose_name='sebutan lain')),
-                ('kind', models.CharField(choices=[('sekretariat', 'Sekretariat'), ('inspektorat', 'Inspektorat'), ('dinas', 'Dinas'), ('badan', 'Badan'), ('satuan', 'Satuan'), ('rumah_sakit', 'Rumah sakit'), ('bagian_setda', 'Bagian Sekretariat Daerah'), ('kecamatan', 'Kecamatan'), ('kelurahan', 'Kelurahan'), ('vertikal', 'Instansi vertikal'), ('bumd', 'BUMD'), ('lembaga_masyarakat', 'Lembaga masyarakat'), ('kube', 'Kelompok usaha bersama (KUBE)'), ('perguruan_tinggi', 'Perguruan tinggi'), ('dunia_usaha', 'Dunia usaha'), ('media', 'Media'), ('mitra_layanan', 'Mitra layanan PPT SERUNI')], max_length=20, verbose_name='jenis')),
-                ('pug_role', models.CharField(blank=True, choices=[('perencanaan', 'Penggerak perencanaan'), ('penganggaran', 'Penggerak penganggaran'), ('pengawasan', 'Penggerak pengawasan'), ('pemberdayaan_perempuan', 'Penggerak pemberdayaan perempuan')], help_text='Diisi hanya untuk empat penggerak PUG. Menentukan siapa ketua Pokja.', max_length=30, verbose_name='peran khusus PUG')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='alamat')),
-                ('phone', models.CharField(blank=True, help_text='Contoh: (024) 3513366', max_length=40, verbose_name='telepon kantor')),
-                ('website', models.CharField(blank=True, help_text='Contoh: https://dinkes.semarangkota.go.id', max_length=200, validators=[django.core.validators.URLValidator(['https', 'http'], message='Tulis alamat lengkap, diawali https://')], verbose_name='situs')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku mulai')),
-                ('valid_until', models.DateField(blank=True, help_text='Diisi bila lembaga digabung atau dibubarkan.', null=True, verbose_name='berlaku sampai')),
-                ('is_verified', models.BooleanField(default=False, help_text='Centang sesudah nama dicocokkan dengan peraturan atau situs resmi.', verbose_name='nama sudah diperiksa')),
-                ('source', models.CharField(blank=True, help_text='Dari mana nama dan jenisnya diketahui.', max_length=200, verbose_name='sumber data')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, help_text='Lembaga yang membawahi. Contoh: Sekretariat Daerah untuk sebuah bagian.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='institutions.institution', verbose_name='induk')),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, help_text='Untuk kecamatan, kelurahan, dan lembaga yang hanya melayani satu wilayah.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='institutions.region', verbose_name='wilayah')),
+                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                (
+                    "abbreviation",
+                    models.CharField(
+                        blank=True,
+                        help_text="Contoh: Dinkes, Bappeda, Kec. Tugu",
+                        max_length=40,
+                        verbose_name="singkatan",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        db_index=True,
+                        error_messages={"unique": "Lembaga dengan nama ini sudah ada."},
+                        help_text="Seperti dalam peraturan pembentukannya. Contoh: Dinas Kesehatan",
+                        max_length=160,
+                        verbose_name="nama resmi",
+                    ),
+                ),
+                (
+                    "other_names",
+                    models.CharField(
+                        blank=True,
+                        help_text="Sebutan yang dicari orang, dipisah koma. Contoh: DKK, Dinas Kesehatan Kota",
+                        max_length=200,
+                        verbose_name="sebutan lain",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sekretariat", "Sekretariat"),
+                            ("inspektorat", "Inspektorat"),
+                            ("dinas", "Dinas"),
+                            ("badan", "Badan"),
+                            ("satuan", "Satuan"),
+                            ("rumah_sakit", "Rumah sakit"),
+                            ("bagian_setda", "Bagian Sekretariat Daerah"),
+                            ("kecamatan", "Kecamatan"),
+                            ("kelurahan", "Kelurahan"),
+                            ("vertikal", "Instansi vertikal"),
+                            ("bumd", "BUMD"),
+                            ("lembaga_masyarakat", "Lembaga masyarakat"),
+                            ("kube", "Kelompok usaha bersama (KUBE)"),
+                            ("perguruan_tinggi", "Perguruan tinggi"),
+                            ("dunia_usaha", "Dunia usaha"),
+                            ("media", "Media"),
+                            ("mitra_layanan", "Mitra layanan PPT SERUNI"),
+                        ],
+                        max_length=20,
+                        verbose_name="jenis",
+                    ),
+                ),
+                (
+                    "pug_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("perencanaan", "Penggerak perencanaan"),
+                            ("penganggaran", "Penggerak penganggaran"),
+                            ("pengawasan", "Penggerak pengawasan"),
+                            ("pemberdayaan_perempuan", "Penggerak pemberdayaan perempuan"),
+                        ],
+                        help_text="Diisi hanya untuk empat penggerak PUG. Menentukan siapa ketua Pokja.",
+                        max_length=30,
+                        verbose_name="peran khusus PUG",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="alamat")),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="Contoh: (024) 3513366",
+                        max_length=40,
+                        verbose_name="telepon kantor",
+                    ),
+                ),
+                (
+                    "website",
+                    models.CharField(
+                        blank=True,
+                        help_text="Contoh: https://dinkes.semarangkota.go.id",
+                        max_length=200,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                ["https", "http"], message="Tulis alamat lengkap, diawali https://"
+                            )
+                        ],
+                        verbose_name="situs",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="berlaku mulai")),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Diisi bila lembaga digabung atau dibubarkan.",
+                        null=True,
+                        verbose_name="berlaku sampai",
+                    ),
+                ),
+                (
+                    "is_verified",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Centang sesudah nama dicocokkan dengan peraturan atau situs resmi.",
+                        verbose_name="nama sudah diperiksa",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="Dari mana nama dan jenisnya diketahui.",
+                        max_length=200,
+                        verbose_name="sumber data",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Lembaga yang membawahi. Contoh: Sekretariat Daerah untuk sebuah bagian.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="institutions.institution",
+                        verbose_name="induk",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Untuk kecamatan, kelurahan, dan lembaga yang hanya melayani satu wilayah.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="institutions.region",
+                        verbose_name="wilayah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'riwayat lembaga',
-                'verbose_name_plural': 'riwayat lembaga',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "riwayat lembaga",
+                "verbose_name_plural": "riwayat lembaga",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='FormerName',
+            name="FormerName",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160, verbose_name='nama lama')),
-                ('abbreviation', models.CharField(blank=True, max_length=40, verbose_name='singkatan lama')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='dipakai mulai')),
-                ('ends', models.DateField(verbose_name='dipakai sampai')),
-                ('basis', models.CharField(blank=True, help_text='Contoh: Perda perubahan SOTK 2021', max_length=160, verbose_name='dasar perubahan')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_names', to='institutions.institution', verbose_name='lembaga')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="nama lama")),
+                ("abbreviation", models.CharField(blank=True, max_length=40, verbose_name="singkatan lama")),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="dipakai mulai")),
+                ("ends", models.DateField(verbose_name="dipakai sampai")),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Contoh: Perda perubahan SOTK 2021",
+                        max_length=160,
+                        verbose_name="dasar perubahan",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_names",
+                        to="institutions.institution",
+                        verbose_name="lembaga",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nama lama',
-                'verbose_name_plural': 'nama lama',
-                'ordering': ['-ends'],
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='former_name_ends_after_it_starts', violation_error_message='Tanggal selesai harus sesudah tanggal mulai.')],
+                "verbose_name": "nama lama",
+                "verbose_name_plural": "nama lama",
+                "ordering": ["-ends"],
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                        ),
+                        name="former_name_ends_after_it_starts",
+                        violation_error_message="Tanggal selesai harus sesudah tanggal mulai.",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(fields=['kind', 'name'], name='institution_kind_name'),
+            model_name="institution",
+            index=models.Index(fields=["kind", "name"], name="institution_kind_name"),
         ),
         migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='institution_ends_after_it_starts', violation_error_message='Tanggal berakhir harus sesudah tanggal mulai.'),
+            model_name="institution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="institution_ends_after_it_starts",
+                violation_error_message="Tanggal berakhir harus sesudah tanggal mulai.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('pug_role', ''), _negated=True), ('valid_until__isnull', True)), fields=('pug_role',), name='institution_one_driver_each', violation_error_message='Peran khusus PUG ini sudah dipegang lembaga lain.'),
+            model_name="institution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("pug_role", ""), _negated=True), ("valid_until__isnull", True)),
+                fields=("pug_role",),
+                name="institution_one_driver_each",
+                violation_error_message="Peran khusus PUG ini sudah dipegang lembaga lain.",
+            ),
         ),
     ]

@@ -34,9 +34,7 @@ class AwardLevel(models.Model):
     """A level of one edition; rank 1 is the lowest."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    edition = models.ForeignKey(
-        AwardEdition, models.CASCADE, related_name="levels", verbose_name="edisi"
-    )
+    edition = models.ForeignKey(AwardEdition, models.CASCADE, related_name="levels", verbose_name="edisi")
     name = models.CharField("tingkat", max_length=40)
     rank = models.PositiveSmallIntegerField("urutan", help_text="1 adalah tingkat terendah.")
 
@@ -58,19 +56,13 @@ class Award(models.Model):
     """What the city received in one edition."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    edition = models.OneToOneField(
-        AwardEdition, models.PROTECT, related_name="award", verbose_name="edisi"
-    )
-    level = models.ForeignKey(
-        AwardLevel, models.PROTECT, related_name="awards", verbose_name="tingkat"
-    )
+    edition = models.OneToOneField(AwardEdition, models.PROTECT, related_name="award", verbose_name="edisi")
+    level = models.ForeignKey(AwardLevel, models.PROTECT, related_name="awards", verbose_name="tingkat")
     handed_over = models.DateField("diserahkan", null=True, blank=True)
     note = models.CharField("catatan", max_length=300, blank=True)
     source = models.CharField("sumber", max_length=160, blank=True)
 
-    history = HistoricalRecords(
-        verbose_name="riwayat penghargaan", verbose_name_plural="riwayat penghargaan"
-    )
+    history = HistoricalRecords(verbose_name="riwayat penghargaan", verbose_name_plural="riwayat penghargaan")
 
     class Meta:
         verbose_name = "penghargaan"

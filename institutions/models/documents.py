@@ -180,9 +180,7 @@ class DocumentEdition(models.Model):
     """A file that a later one replaced; what was proven with it stays readable."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    document = models.ForeignKey(
-        Document, models.CASCADE, related_name="earlier", verbose_name="dokumen"
-    )
+    document = models.ForeignKey(Document, models.CASCADE, related_name="earlier", verbose_name="dokumen")
     number = models.PositiveSmallIntegerField("edisi")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="berkas")
     replaced_at = models.DateTimeField("diganti", auto_now_add=True)
@@ -199,9 +197,7 @@ class DocumentEdition(models.Model):
         verbose_name_plural = "edisi dokumen"
         ordering = ["-number"]
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["document", "number"], name="document_edition_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="document_edition_once")]
 
     def __str__(self):
         return f"edisi {self.number}"
@@ -211,9 +207,7 @@ class Attachment(models.Model):
     """A document used as proof at one record of any room."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    document = models.ForeignKey(
-        Document, models.CASCADE, related_name="attachments", verbose_name="dokumen"
-    )
+    document = models.ForeignKey(Document, models.CASCADE, related_name="attachments", verbose_name="dokumen")
     target_type = models.CharField("jenis sasaran", max_length=60)
     target_id = models.UUIDField("sasaran")
     target_label = models.CharField("sebutan sasaran", max_length=120)
@@ -233,9 +227,7 @@ class Attachment(models.Model):
         ordering = ["-attached_at"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["document", "target_type", "target_id"], name="attachment_once"
-            )
+            models.UniqueConstraint(fields=["document", "target_type", "target_id"], name="attachment_once")
         ]
         indexes = [models.Index(fields=["target_type", "target_id"], name="attachment_target")]
 

@@ -17,9 +17,7 @@ class LegalBasisQuerySet(models.QuerySet):
 
     def by_rank(self):
         """Order as in a decree's "Mengingat": level by level, older first."""
-        ranks = [
-            When(level=level, then=Value(rank)) for rank, level in enumerate(LegalBasis.Level.values)
-        ]
+        ranks = [When(level=level, then=Value(rank)) for rank, level in enumerate(LegalBasis.Level.values)]
         ranked = self.annotate(rank=Case(*ranks, default=99, output_field=IntegerField()))
         # The engines disagree about where empty years belong; here they stand last.
         return ranked.order_by("rank", F("year").asc(nulls_last=True), "number", "title")
@@ -100,9 +98,7 @@ class LegalBasis(models.Model):
         "sumber pemeriksaan", max_length=200, blank=True, help_text="Contoh: JDIH Kota Semarang"
     )
 
-    history = HistoricalRecords(
-        verbose_name="riwayat dasar hukum", verbose_name_plural="riwayat dasar hukum"
-    )
+    history = HistoricalRecords(verbose_name="riwayat dasar hukum", verbose_name_plural="riwayat dasar hukum")
 
     objects = LegalBasisQuerySet.as_manager()
 
@@ -111,9 +107,7 @@ class LegalBasis(models.Model):
         verbose_name_plural = "dasar hukum"
         ordering = ["level", "year", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["level", "number", "year", "title"], name="legal_basis_once"
-            )
+            models.UniqueConstraint(fields=["level", "number", "year", "title"], name="legal_basis_once")
         ]
 
     def __str__(self):

@@ -244,9 +244,7 @@ class Membership(models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    decree = models.ForeignKey(
-        Decree, models.CASCADE, related_name="memberships", verbose_name="keputusan"
-    )
+    decree = models.ForeignKey(Decree, models.CASCADE, related_name="memberships", verbose_name="keputusan")
     position = models.CharField("kedudukan dalam Pokja", max_length=20, choices=Position.choices)
     post = models.ForeignKey(
         Post,

@@ -64,9 +64,7 @@ class Post(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # CASCADE reaches an unused post only: its holders and memberships protect it.
-    institution = models.ForeignKey(
-        Institution, models.CASCADE, related_name="posts", verbose_name="lembaga"
-    )
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="posts", verbose_name="lembaga")
     title = models.CharField("nama jabatan", max_length=180, help_text="Contoh: Kepala Dinas Kesehatan")
     is_head = models.BooleanField("pimpinan lembaga", default=False)
     order = models.PositiveSmallIntegerField("urutan", default=1)

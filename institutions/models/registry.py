@@ -198,9 +198,7 @@ class Institution(models.Model):
         help_text="Untuk kecamatan, kelurahan, dan lembaga yang hanya melayani satu wilayah.",
     )
     address = models.CharField("alamat", max_length=200, blank=True)
-    phone = models.CharField(
-        "telepon kantor", max_length=40, blank=True, help_text="Contoh: (024) 3513366"
-    )
+    phone = models.CharField("telepon kantor", max_length=40, blank=True, help_text="Contoh: (024) 3513366")
     website = models.CharField(
         "situs",
         max_length=200,
@@ -221,9 +219,7 @@ class Institution(models.Model):
         "sumber data", max_length=200, blank=True, help_text="Dari mana nama dan jenisnya diketahui."
     )
 
-    history = HistoricalRecords(
-        verbose_name="riwayat lembaga", verbose_name_plural="riwayat lembaga"
-    )
+    history = HistoricalRecords(verbose_name="riwayat lembaga", verbose_name_plural="riwayat lembaga")
 
     objects = InstitutionQuerySet.as_manager()
 

@@ -160,9 +160,7 @@ def propose_composition(request, pk):
 @GET_POST
 def add_member(request, pk):
     one = _open(request.user, pk)
-    form = MemberForm(
-        request.POST or None, decree=one, initial={"position": Membership.Position.MEMBER}
-    )
+    form = MemberForm(request.POST or None, decree=one, initial={"position": Membership.Position.MEMBER})
 
     def act():
         decree_actions.add_member(one, by=request.user, **form.changes())

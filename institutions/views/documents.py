@@ -113,9 +113,7 @@ def change_document(request, pk):
     owners, required = _owners(request.user)
     names = ["kind", "number", "dated", "signer", "owner", "klass", "prerequisites", "processes"]
     initial = {name: getattr(one, name) for name in ["title", *names, "version"]}
-    form = EditDocumentForm(
-        request.POST or None, owners=owners, owner_required=required, initial=initial
-    )
+    form = EditDocumentForm(request.POST or None, owners=owners, owner_required=required, initial=initial)
 
     def act():
         version = form.cleaned_data["version"]
@@ -137,9 +135,7 @@ def change_document(request, pk):
 @GET_POST
 def replace_file(request, pk):
     one = _open(request.user, pk)
-    form = ReplaceFileForm(
-        request.POST or None, request.FILES or None, initial={"version": one.version}
-    )
+    form = ReplaceFileForm(request.POST or None, request.FILES or None, initial={"version": one.version})
 
     def act():
         given = form.cleaned_data

@@ -71,8 +71,6 @@ def escalate_late(limit: int = 500) -> int:
 
 @transaction.atomic
 def _escalate(duty: Obligation) -> None:
-    won = Obligation.objects.filter(pk=duty.pk, escalated_at__isnull=True).update(
-        escalated_at=timezone.now()
-    )
+    won = Obligation.objects.filter(pk=duty.pk, escalated_at__isnull=True).update(escalated_at=timezone.now())
     if won:
         audit.record("clock.escalated", by=SYSTEM, duty=duty.kind, label=duty.target_label)

@@ -42,9 +42,7 @@ CASE_ROLES = frozenset(
     }
 )
 # What the secretariat may give with an invitation; every other role is given by Admin sistem.
-INVITED_BY_SECRETARIAT = frozenset(
-    {Role.AGENCY_HEAD, Role.FOCAL_POINT, Role.TECHNICAL_TEAM, Role.LEADER}
-)
+INVITED_BY_SECRETARIAT = frozenset({Role.AGENCY_HEAD, Role.FOCAL_POINT, Role.TECHNICAL_TEAM, Role.LEADER})
 MFA_ROLES = CASE_ROLES | {Role.SYSTEM_ADMIN}
 
 _everyone = {"core.use_portal"}

@@ -72,9 +72,7 @@ def test_awards_name_their_levels(register):
     assert "Nindya" in text and "13 Oktober 2021" in text
 
 
-def test_public_pages_stay_within_fifteen_queries(
-    composed, secretary, django_assert_max_num_queries
-):
+def test_public_pages_stay_within_fifteen_queries(composed, secretary, django_assert_max_num_queries):
     publication.publish_decree(composed, by=secretary)
     for name in ("pokja", "legal_basis", "awards", "publications"):
         with django_assert_max_num_queries(15):

@@ -6,76 +6,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_ground_floor'),
-        ('institutions', '0001_registry'),
+        ("core", "0001_ground_floor"),
+        ("institutions", "0001_registry"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='obligation',
-            name='institution',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='institutions.institution', verbose_name='lembaga'),
+            model_name="obligation",
+            name="institution",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="institutions.institution",
+                verbose_name="lembaga",
+            ),
         ),
         migrations.AddField(
-            model_name='obligation',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='pemegang'),
+            model_name="obligation",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="pemegang",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewnote',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='penelaah'),
+            model_name="reviewnote",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="penelaah",
+            ),
         ),
         migrations.AddField(
-            model_name='roleassignment',
-            name='granted_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diberikan oleh'),
+            model_name="roleassignment",
+            name="granted_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="diberikan oleh",
+            ),
         ),
         migrations.AddField(
-            model_name='roleassignment',
-            name='institution',
-            field=models.ForeignKey(blank=True, help_text='Wajib untuk Kepala PD, Focal Point, dan Mitra Layanan; kosongkan untuk lainnya.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='role_assignments', to='institutions.institution', verbose_name='lembaga'),
+            model_name="roleassignment",
+            name="institution",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Wajib untuk Kepala PD, Focal Point, dan Mitra Layanan; kosongkan untuk lainnya.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="role_assignments",
+                to="institutions.institution",
+                verbose_name="lembaga",
+            ),
         ),
         migrations.AddField(
-            model_name='roleassignment',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to=settings.AUTH_USER_MODEL, verbose_name='pemegang'),
+            model_name="roleassignment",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="terms",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="pemegang",
+            ),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diunggah oleh'),
+            model_name="storedfile",
+            name="created_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="diunggah oleh",
+            ),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['target_id', 'kind'], name='obligation_target'),
+            model_name="obligation",
+            index=models.Index(fields=["target_id", "kind"], name="obligation_target"),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['owner_role', 'stopped_at', 'due_at'], name='obligation_role_due'),
+            model_name="obligation",
+            index=models.Index(fields=["owner_role", "stopped_at", "due_at"], name="obligation_role_due"),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['owner', 'stopped_at', 'due_at'], name='obligation_owner_due'),
+            model_name="obligation",
+            index=models.Index(fields=["owner", "stopped_at", "due_at"], name="obligation_owner_due"),
         ),
         migrations.AddIndex(
-            model_name='reviewnote',
-            index=models.Index(fields=['target_id', 'settled_at'], name='note_target'),
+            model_name="reviewnote",
+            index=models.Index(fields=["target_id", "settled_at"], name="note_target"),
         ),
         migrations.AddIndex(
-            model_name='roleassignment',
-            index=models.Index(fields=['user', 'starts', 'ends'], name='role_user_term'),
+            model_name="roleassignment",
+            index=models.Index(fields=["user", "starts", "ends"], name="role_user_term"),
         ),
         migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='role_term_ends_after_it_starts', violation_error_message='Tanggal selesai harus sesudah tanggal mulai.'),
+            model_name="roleassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                ),
+                name="role_term_ends_after_it_starts",
+                violation_error_message="Tanggal selesai harus sesudah tanggal mulai.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['focal_point', 'kepala_pd', 'mitra_layanan']), _negated=True), ('institution__isnull', False), _connector='OR'), name='role_names_its_institution', violation_error_message='Pilih lembaga untuk peran ini.'),
+            model_name="roleassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role__in", ["focal_point", "kepala_pd", "mitra_layanan"]), _negated=True),
+                    ("institution__isnull", False),
+                    _connector="OR",
+                ),
+                name="role_names_its_institution",
+                violation_error_message="Pilih lembaga untuk peran ini.",
+            ),
         ),
     ]

@@ -44,9 +44,7 @@ class Command(BaseCommand):
         for count in keys.rewrap(options["batch"]):
             moved += count
         keys.finish(moved, reason=reason)
-        self.stdout.write(
-            f"{moved} dibungkus ulang. Mulai ulang layanan supaya kunci baru dipakai."
-        )
+        self.stdout.write(f"{moved} dibungkus ulang. Mulai ulang layanan supaya kunci baru dipakai.")
 
     def _status(self):
         for use in keys.uses():
