@@ -37,7 +37,7 @@ def main() -> None:
     _head(sheet)
     _members(sheet)
     _signature(sheet)
-    sheet.save(TARGET)
+    sheet.save(str(TARGET))
 
 
 def _head(sheet) -> None:

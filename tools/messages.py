@@ -42,7 +42,8 @@ def compiled(text: str) -> bytes:
     """Return the bytes of the .mo: header, two tables of (length, offset), then the strings."""
     pairs = sorted((key.encode(), value.encode()) for key, value in entries(text).items())
     start = 7 * 4 + 16 * len(pairs)
-    tables, strings = ([], []), b""
+    tables: tuple[list[tuple[int, int]], ...] = ([], [])
+    strings = b""
     for column in (0, 1):
         for pair in pairs:
             tables[column].append((len(pair[column]), start + len(strings)))

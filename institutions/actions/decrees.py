@@ -119,7 +119,7 @@ def _position_of(post: Post) -> Position:
 
 def _check_leader(position: str, post: Post | None) -> None:
     """Chair and head of secretariat belong to two offices; nobody else may hold them."""
-    role = Membership.HELD_BY.get(position)
+    role = Membership.HELD_BY.get(Position(position))
     if role and not (post and post.is_head and post.institution.pug_role == role):
         raise Refused(WHO_LEADS[position])
 
@@ -173,7 +173,7 @@ def change_member(member: Membership, *, changes: dict, by) -> Membership:
     _refuse_published(member.decree)
     for name, value in changes.items():
         setattr(member, name, value)
-    if member.post_id and "post" in changes and not changes.get("institution"):
+    if member.post and "post" in changes and not changes.get("institution"):
         member.institution = member.post.institution
     if member.decree.subject == Decree.Subject.POKJA:
         _check_single(member.decree, member.position, without=member.pk)
