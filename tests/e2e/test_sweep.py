@@ -125,7 +125,7 @@ def _weigh(browser, portal, address: str, cookies=()) -> tuple[float, set[str], 
     context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
     context.add_cookies(list(cookies))
     page, answers = context.new_page(), []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(portal.url + address, wait_until="networkidle")
     weight = sum(len(gzip.compress(answer.body(), 6)) + HEADERS for answer in answers)
     hosts = {urlsplit(answer.url).netloc for answer in answers}
