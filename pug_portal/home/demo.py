@@ -51,10 +51,11 @@ class RealDataFound(Exception):
 
 def load(*, accounts: Path | None, scale: float = 1) -> dict[str, int]:
     """Fill an empty portal with fictional data; return counts by kind, {} when already there."""
-    if User.objects.filter(is_demo=False).exists():
-        raise RealDataFound
+    # Asked first: who invites somebody on a demonstration may start it again.
     if User.objects.filter(is_demo=True).exists():
         return {}
+    if User.objects.exists():
+        raise RealDataFound
     rng = random.Random(SEED)  # noqa: S311  (fiction, not secrets)
     people = _make_people(accounts)
     counts = {"akun": sum(map(len, people.values()))}
