@@ -6,7 +6,7 @@
   function columnOf(cell) {
     var kind = Array.from(cell.classList).find(function (name) { return name.indexOf("field-") === 0; });
     var head = kind && cell.closest("table").querySelector("thead th.column-" + kind.slice(6));
-    return head ? head.textContent : "Pilihan";
+    return head ? head.textContent : cell.classList.contains("delete") ? "Hapus baris ini" : "Pilihan";
   }
 
   function wordsFor(field) {

@@ -142,8 +142,8 @@ def test_a_passkey_opens_the_portal_without_a_password(visitor):
     officer.page.locator("input[name=name]").fill("ponsel uji")
     if officer.page.locator("input[name=passwordless]").count():
         officer.page.locator("input[name=passwordless]").check()
-    officer.page.get_by_role("button", name="Tambah").click()
-    officer.page.wait_for_url("**/2fa/**")
+    with officer.page.expect_navigation():
+        officer.page.get_by_role("button", name="Tambah").click()
     officer.context.clear_cookies()
     officer.page.goto(base + "/akun/login/")
     officer.press("Masuk dengan kunci sandi")
