@@ -18,6 +18,7 @@ from bench import people
 from bench.chain import Chain
 from bench.rows import Batch, Office
 from pug_portal.core.numbers import Counter
+from pug_portal.core.upkeep import refresh_statistics
 from seruni_cases.workflow import Outcome
 
 SEED = 20261123
@@ -32,7 +33,7 @@ def fill(cases: int) -> tuple[dict[str, list], Tally]:
     Return (staff by role, rows by model).
     """
     with transaction.atomic():
-        staff = people.make()
+        staff = people.make(companions=max(20, cases // 500))
     office, chain = Office(staff, people.partners(), random.Random(SEED)), Chain()
     now, counts = timezone.now(), Tally()
     for first in range(0, cases, CHUNK):
@@ -46,10 +47,11 @@ def fill(cases: int) -> tuple[dict[str, list], Tally]:
 
 
 def _let_the_server_count() -> None:
-    """Do what PostgreSQL does by itself within a minute; SQLite does it only when asked, so not here."""
+    """Do what PostgreSQL does by itself within a minute, and the portal's minute job for SQLite."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+    refresh_statistics()
 
 
 @contextmanager

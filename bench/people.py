@@ -12,7 +12,6 @@ from pug_portal.core.roles import Role
 # role -> how many; eight desks take calls at once
 STAFF = {
     Role.COMPLAINT_OFFICER: 8,
-    Role.COMPANION: 20,
     Role.CASE_MANAGER: 2,
     Role.SERUNI_HEAD: 1,
     Role.PARTNER: 1,
@@ -20,9 +19,13 @@ STAFF = {
 SIGNED_IN = {**STAFF, Role.COMPANION: 2, Role.CASE_MANAGER: 1}
 
 
-def make() -> dict[str, list[User]]:
-    """Make the staff, without passwords, and return it by role."""
-    return {role: [_person(role, number) for number in range(count)] for role, count in STAFF.items()}
+def make(*, companions: int) -> dict[str, list[User]]:
+    """Make the staff, without passwords, and return it by role.
+
+    Nobody accompanies more people because the office is larger: their number is given.
+    """
+    wanted = {**STAFF, Role.COMPANION: companions}
+    return {role: [_person(role, number) for number in range(count)] for role, count in wanted.items()}
 
 
 def _person(role: Role, number: int) -> User:

@@ -151,6 +151,7 @@ TICK = [
     "pug_portal.core.idempotency.sweep",
     "pug_portal.core.imports.forget_old_imports",
     "pug_portal.core.audit.anchor",
+    "pug_portal.core.upkeep.refresh_statistics",
 ]
 
 # Rate limits and one-time codes must hold across workers and restarts (ecosystem trap T13).
