@@ -16,6 +16,7 @@ from activities.workflow import Move, Stage
 from pug_portal.core.models import RoleAssignment
 
 MOST_QUERIES = 15
+COUNTING = 1  # a list that does not end on its first page is counted, once
 
 
 def test_everybody_sees_what_is_announced_and_only_that(announced, focal, values):
@@ -110,7 +111,7 @@ def test_the_working_list_costs_the_same_with_10_and_100_rows(as_, secretary, an
     _many(announced, 9)
     few = _queries(client, address)
     _many(Activity.objects.latest("starts_at"), 90)
-    assert _queries(client, address) == few <= MOST_QUERIES
+    assert _queries(client, address) == few + COUNTING <= MOST_QUERIES
 
 
 def test_the_list_of_people_costs_the_same_with_10_and_100_rows(as_, focal, running):
@@ -123,7 +124,7 @@ def test_the_list_of_people_costs_the_same_with_10_and_100_rows(as_, focal, runn
         participants.register_many(running, people=people, by=focal)
         few = _queries(client, address)
         participants.register_many(running, people=people * 9, by=focal)
-        assert _queries(client, address) <= few <= MOST_QUERIES
+        assert _queries(client, address) <= few + COUNTING <= MOST_QUERIES
 
 
 def test_the_list_of_people_turns_its_pages(as_, focal, running):

@@ -116,7 +116,8 @@ def test_the_calendar_costs_the_same_with_10_and_100_rows(client, announced):
         with CaptureQueriesContext(connection) as ran:
             page(client)
         counts.append(len(ran))
-    assert counts[0] == counts[1] <= 15
+    # A list that does not end on its first page is counted, once.
+    assert counts[0] + 1 == counts[1] <= 15
 
 
 # The month
